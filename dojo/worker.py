@@ -1,0 +1,103 @@
+"""The process in which a student's cells run: reads jobs on stdin, says on stdout what each cell did.
+
+A job is one line of JSON, `{"cells": [[name, source], ...], "folder": path}`. The answers are lines too:
+`{"start": name}`, then that cell's outcome, and `{"end": true}` after the last. What cells print never reaches them.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from typing import Any, TextIO
+
+_OUTPUT_LIMIT = 20_000  # characters kept of what one cell prints
+
+
+class _Limited(io.StringIO):
+    """Keeps the first characters written to it and forgets the rest, so that an endless print fills no memory."""
+
+    def write(self, text: str) -> int:
+        room = _OUTPUT_LIMIT - self.tell()
+        if room > 0:
+            super().write(text[:room])
+        return len(text)
+
+
+def main() -> None:
+    """Serve jobs until stdin closes."""
+    jobs, answers = _private_channels()
+    # Here, not before: Python was started with -P so that a student's own json.py can't replace ours.
+    sys.path.insert(0, "")
+    for line in jobs:
+        job = json.loads(line)
+        os.chdir(job["folder"])
+        shell = _fresh_shell()
+        for name, source in job["cells"]:
+            _say(answers, {"start": name})
+            _say(answers, {"name": name, **_run(shell, source)})
+        _say(answers, {"end": True})
+
+
+def _private_channels() -> tuple[TextIO, TextIO]:
+    """Keep stdin and stdout for us; give the cells an empty input and nowhere to print past `redirect_stdout`."""
+    jobs = os.fdopen(os.dup(0), "r", encoding="utf-8")
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(nowhere, number)
+    return jobs, answers
+
+
+def _say(answers: TextIO, message: dict[str, Any]) -> None:
+    answers.write(json.dumps(message) + "\n")
+    answers.flush()
+
+
+def _fresh_shell() -> Any:
+    """A new IPython, so that magics and top-level await work as they do in a notebook."""
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    InteractiveShell.clear_instance()
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    return InteractiveShell.instance(config=config)
+
+
+def _run(shell: Any, source: str) -> dict[str, Any]:
+    printed = _Limited()
+    with redirect_stdout(printed), redirect_stderr(printed):
+        result = shell.run_cell(source, store_history=False, silent=False)
+    error = result.error_before_exec or result.error_in_exec
+    if error is None:
+        return {"state": "passed", "output": printed.getvalue()}
+    text = str(error).strip()
+    parts = [getattr(error, part, None) for part in ("call", "reply", "wanted", "think")]
+    return {
+        "state": "failed",
+        "error": type(error).__name__,
+        "message": text[:2000],
+        "line": _line(error),
+        "parts": [str(part) for part in parts] if type(error).__name__ == "NotYet" else None,
+        "output": printed.getvalue(),
+    }
+
+
+def _line(error: BaseException) -> int:
+    """The line of the cell where the error arose, 0 if that was elsewhere."""
+    if isinstance(error, SyntaxError):
+        return error.lineno or 0
+    line, frame = 0, error.__traceback__
+    while frame is not None:
+        if frame.tb_frame.f_code.co_filename.startswith(("<ipython-input", "<string")):
+            line = frame.tb_lineno
+        frame = frame.tb_next
+    return line
+
+
+if __name__ == "__main__":
+    main()
