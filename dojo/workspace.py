@@ -1,0 +1,128 @@
+"""The student's folder: built notebooks to work in, and what has been passed. Nothing in it is ever overwritten."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from dojo import catalog, notebook
+from dojo.catalog import Lab, Lesson
+from dojo.errors import DojoError
+from dojo.files import write_whole
+
+__all__ = ["Built", "Workspace", "open_workspace"]
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did: the labs and lessons put there, and the labs whose source is newer than the student's copy."""
+
+    new: tuple[str, ...]
+    newer: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with `labs/NAME/NAME.ipynb`, `lessons/NAME/NAME.ipynb` and `progress.json`."""
+
+    root: Path
+
+    def lab_notebook(self, lab: Lab) -> Path:
+        """Where the student solves this lab."""
+        return self.root / "labs" / lab.name / f"{lab.name}.ipynb"
+
+    def lesson_notebook(self, lesson: Lesson) -> Path:
+        """Where the student reads this lesson."""
+        return self.root / "lessons" / lesson.name / f"{lesson.name}.ipynb"
+
+    @property
+    def progress_file(self) -> Path:
+        return self.root / "progress.json"
+
+    def build(self) -> Built:
+        """Put every lab and lesson that is not there yet; leave alone all that the student has touched."""
+        new: list[str] = []
+        newer: list[str] = []
+        for lesson in catalog.lessons():
+            path = self.lesson_notebook(lesson)
+            state = _state(path, lesson.source)
+            if state == "missing" or (state == "older" and _untouched(path)):
+                self._put_lesson(lesson)
+            (new if state == "missing" else newer if state == "older" else []).append(f"lesson {lesson.name}")
+        for lab in catalog.labs():
+            state = _state(self.lab_notebook(lab), lab.source)
+            if state == "missing":
+                self.put_lab(lab)
+            (new if state == "missing" else newer if state == "older" else []).append(f"lab {lab.name}")
+        return Built(tuple(new), tuple(newer))
+
+    def put_lab(self, lab: Lab) -> Path:
+        """Write a fresh copy of the lab; call it only where no copy is."""
+        from dojo.release import write_release
+
+        path = write_release(lab, self.lab_notebook(lab).parent)
+        _write_stamp(path, lab.source)
+        return path
+
+    def reset(self, lab: Lab) -> Path | None:
+        """Put a fresh copy; the old one is moved beside it and its new path given back (None: there was none)."""
+        path = self.lab_notebook(lab)
+        kept = None
+        if path.exists():
+            kept = _free_name(path)
+            path.rename(kept)
+        self.put_lab(lab)
+        return kept
+
+    def _put_lesson(self, lesson: Lesson) -> None:
+        path = notebook.build(notebook.read_lesson(lesson.source), self.lesson_notebook(lesson))
+        for figure in lesson.folder.iterdir():
+            if figure.is_file() and figure.name != "lesson.md":
+                shutil.copy2(figure, path.parent / figure.name)
+        _write_stamp(path, lesson.source)
+
+
+def open_workspace(root: Path | None = None) -> Workspace:
+    """The workspace: `root`, else the folder named by DOJO_WORKSPACE, else `workspace/` in the clone."""
+    chosen = root or Path(os.environ.get("DOJO_WORKSPACE") or catalog.course_root() / "workspace")
+    if chosen.exists() and not chosen.is_dir():
+        raise DojoError(f"The workspace {chosen} is a file; set DOJO_WORKSPACE to a folder.")
+    return Workspace(chosen.expanduser().absolute())
+
+
+def _state(path: Path, source: Path) -> str:
+    """Whether the copy at `path` is missing, made from an older text, or current."""
+    if not path.exists():
+        return "missing"
+    made_from = _stamp(path)[:1]
+    return "older" if made_from and made_from[0] != _digest(source) else "current"
+
+
+def _untouched(path: Path) -> bool:
+    """Whether the copy is byte for byte what was put there."""
+    return _stamp(path)[1:] == [_digest(path)]
+
+
+def _stamp(path: Path) -> list[str]:
+    """The digests of the text a copy was made from, and of the copy as it was put there; empty if nobody noted them."""
+    note = path.parent / ".made-from"
+    return note.read_text(encoding="utf-8").split() if note.exists() else []
+
+
+def _write_stamp(path: Path, source: Path) -> None:
+    write_whole(path.parent / ".made-from", f"{_digest(source)} {_digest(path)}\n")
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _free_name(path: Path) -> Path:
+    """A name beside `path` that nothing has yet: lab-old-1.ipynb, lab-old-2.ipynb, ..."""
+    number = 1
+    while (free := path.with_name(f"{path.stem}-old-{number}{path.suffix}")).exists():
+        number += 1
+    return free
