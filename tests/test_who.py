@@ -1,0 +1,81 @@
+"""Who answers at OLLAMA_HOST, said plainly."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+import pytest
+
+from dojo.door.who import menu, models_here, who_answers
+from dojo.errors import UsageError
+
+
+@pytest.fixture
+def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+    """A small HTTP server on loopback, at OLLAMA_HOST; what it answers by path is the fixture's value."""
+    pages: dict[str, Any] = {}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = json.dumps(pages[self.path]).encode() if self.path in pages else b"<html>a printer</html>"
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Keep the test's output clean."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    monkeypatch.setenv("OLLAMA_HOST", f"127.0.0.1:{server.server_port}")
+    yield pages
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_nobody_there_is_said_with_what_to_do() -> None:
+    answer = who_answers()
+    assert (answer.version, answer.models) == ("", ())
+    assert answer.sentence.startswith("No model answers at http://127.0.0.1:9.")
+    assert "install Ollama" in answer.sentence
+
+
+def test_an_ollama_is_named_with_its_models(serve: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
+    serve["/api/version"] = {"version": "0.33.0"}
+    serve["/api/tags"] = {"models": [{"name": "qwen3:1.7b"}, {"name": "other:7b"}]}
+    assert "with other:7b, qwen3:1.7b." in who_answers().sentence
+    assert models_here("trio") == ["qwen3:1.7b"]
+    said = capsys.readouterr().out
+    assert "Not here yet: llama3.2:1b, deepseek-r1:1.5b. Get one with: ollama pull llama3.2:1b" in said
+
+
+def test_an_ollama_without_models_says_how_to_get_one(serve: dict[str, Any]) -> None:
+    serve["/api/version"] = {"version": "0.33.0"}
+    serve["/api/tags"] = {"models": []}
+    assert "has no models yet. Try: ollama pull" in who_answers().sentence
+
+
+def test_something_else_on_the_port_is_nobody(serve: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
+    assert who_answers().version == ""
+    assert models_here("trio") == []
+    assert "No model answers" in capsys.readouterr().out
+
+
+def test_a_broken_ollama_host_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OLLAMA_HOST", "localhost:99999")
+    with pytest.raises(
+        UsageError, match=r"OLLAMA_HOST is 'localhost:99999' .*; write it like http://127\.0\.0\.1:11434"
+    ):
+        who_answers()
+
+
+def test_the_menu_knows_its_groups() -> None:
+    assert menu("trio") == ["llama3.2:1b", "qwen3:1.7b", "deepseek-r1:1.5b"]
+    with pytest.raises(UsageError, match="The menu has no group 'quartet'; it has trio"):
+        menu("quartet")
