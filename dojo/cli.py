@@ -1,0 +1,359 @@
+"""The `dojo` command. Results go to stdout, all else to stderr; exit 0 done, 1 expected failure, 2 wrong usage.
+
+The only module that may import every other; each verb imports what it needs when it is used, so that help is instant.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from dojo.errors import DojoError, UsageError
+
+__all__ = ["main"]
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, with the nearest verb named when one is mistyped."""
+
+    def error(self, message: str) -> NoReturn:
+        if "invalid choice" in message:
+            word = message.split("invalid choice: ")[1].split("'")[1]
+            near = difflib.get_close_matches(word, _choices(self), n=1)
+            message = f"there is no command {word!r}" + (f"; did you mean {near[0]}?" if near else "; see dojo --help")
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code."""
+    args = _parser().parse_args(argv)
+    try:
+        return int(args.run(args))
+    except DojoError as problem:
+        print(f"dojo: {problem}", file=sys.stderr)
+        return problem.exit_code
+    except KeyboardInterrupt:
+        print("dojo: stopped; nothing is lost, run the same command again.", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone; what it has not read is nobody's.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="dojo", description="Learn local AI on your own machine: lessons, labs, checks.")
+    verbs = parser.add_subparsers(metavar="command", required=True, parser_class=_Parser)
+
+    lab = _verb(verbs, "lab", _lab, "open the course in JupyterLab")
+    lab.add_argument("--port", type=_port, default=8888, help="the port JupyterLab listens on (default 8888)")
+    lab.add_argument("--no-browser", action="store_true", help="print the address, open no browser")
+
+    listing = _verb(verbs, "list", _list, "lessons, labs, belts, and what you have passed")
+    listing.add_argument("--json", action="store_true", help="as JSON")
+
+    checking = _verb(verbs, "check", _check, "what passes in a lab and what to fix; exit 1 if anything is left")
+    checking.add_argument("lab", nargs="?", help="a lab's number or name (default: the one you work on)")
+    checking.add_argument("--file", type=Path, help="check this notebook instead of the workspace's")
+    checking.add_argument("--json", action="store_true", help="as JSON")
+
+    watching = _verb(verbs, "watch", _watch, "check a lab each time its notebook is saved")
+    watching.add_argument("lab", nargs="?", help="a lab's number or name (default: the one you work on)")
+
+    hint = _verb(verbs, "hint", _hint, "the next hint for an exercise")
+    hint.add_argument("lab", help="a lab's number or name")
+    hint.add_argument("exercise", help="an exercise's number or name")
+
+    solution = _verb(verbs, "solution", _solution, "an exercise's solution, once it passes or you say what you tried")
+    solution.add_argument("lab", help="a lab's number or name")
+    solution.add_argument("exercise", help="an exercise's number or name")
+    solution.add_argument("--tried", help="what you have tried, in one line (else you are asked)")
+
+    reset = _verb(verbs, "reset", _reset, "a fresh copy of a lab; the old one is kept beside it")
+    reset.add_argument("lab", help="a lab's number or name")
+
+    doctor = _verb(verbs, "doctor", _doctor, "is this machine ready; what to mend if not")
+    doctor.add_argument("--json", action="store_true", help="as JSON")
+
+    course = verbs.add_parser("course", help="for instructors: make a class's course folder, release labs")
+    course_verbs = course.add_subparsers(metavar="command", required=True, parser_class=_Parser)
+    new = _verb(course_verbs, "new", _course_new, "make a course folder in which every nbgrader command works")
+    new.add_argument("folder", type=Path, help="a folder outside the clone; it is made if it is not there")
+    release = _verb(course_verbs, "release", _course_release, "put a lab into the course and release it to students")
+    release.add_argument("lab", help="a lab's number or name")
+    release.add_argument("--course", type=Path, default=Path(), help="the course folder (default: the one you are in)")
+
+    author = verbs.add_parser("author", help="for authors: build notebooks, prove labs")
+    author_verbs = author.add_subparsers(metavar="command", required=True, parser_class=_Parser)
+    build = _verb(author_verbs, "build", _author_build, "build the instructor's notebooks of lessons and labs")
+    build.add_argument("folder", type=Path, nargs="?", default=Path("build"), help="where to (default: build)")
+    proof = _verb(author_verbs, "check", _author_check, "prove labs and lessons: solved, released, each mistake")
+    proof.add_argument("lab", nargs="?", help="a lab's number or name (default: all)")
+    proof.add_argument("--watch", action="store_true", help="prove it again each time a file of it is saved")
+    return parser
+
+
+def _verb(verbs: Any, name: str, run: Any, help_text: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = verbs.add_parser(
+        name, help=help_text, description=help_text[0].upper() + help_text[1:] + "."
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _choices(parser: argparse.ArgumentParser) -> list[str]:
+    found = [action.choices for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    return list(found[0]) if found else []
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; use a number from 1024 to 65535")
+    return int(text)
+
+
+def _lab(args: argparse.Namespace) -> int:
+    from dojo.jupyter import serve
+    from dojo.workspace import open_workspace
+
+    workspace = open_workspace()
+    _say(f"Building the workspace {workspace.root} ...")
+    built = workspace.build()
+    for name in built.new:
+        _say(f"  new: {name}")
+    for name in built.newer:
+        _say(f"  {name} has a newer text; yours is kept (dojo reset gives a fresh copy of a lab).")
+    return serve(workspace, args.port, args.no_browser)
+
+
+def _list(args: argparse.Namespace) -> int:
+    from dojo import catalog
+    from dojo.progress import read_progress
+    from dojo.workspace import open_workspace
+
+    progress = read_progress(open_workspace().progress_file)
+    _remark(progress.remark)
+    lessons = {lesson.number for lesson in catalog.lessons()}
+    rows = []
+    for lab in catalog.labs():
+        about, entry = catalog.about(lab), progress.lab(lab.name)
+        rows.append(
+            {
+                "lab": lab.number,
+                "name": lab.name,
+                "belt": lab.belt.name,
+                "title": about.title,
+                "minutes": about.rows["Minutes"],
+                "lesson": lab.number in lessons,
+                "points": entry.points,
+                "possible": entry.possible,
+                "passed": entry.done,
+            }
+        )
+    earned = [belt.name for belt in progress.belts()]
+    if args.json:
+        print(json.dumps({"labs": rows, "belts": earned}, indent=1, ensure_ascii=False))
+        return 0
+    for belt in catalog.BELTS:
+        own = [row for row in rows if row["belt"] == belt.name]
+        if own:
+            print(f"{belt.name} belt: {belt.verb}{' - earned' if belt.name in earned else ''}")
+        for row in own:
+            state = f"{row['points']} of {row['possible']} points" if row["possible"] else "not begun"
+            state += ", passed" if row["passed"] else ""
+            print(f"  {row['lab']:>2}  {row['title']:<45} {row['minutes']:>3} min  {state}")
+    return 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    from dojo import words
+    from dojo.loop import check_and_note
+    from dojo.run import Runner
+    from dojo.workspace import open_workspace
+
+    workspace = open_workspace()
+    lab = _chosen_lab(args.lab)
+    path = args.file or workspace.lab_notebook(lab)
+    _say(f"Checking {path} ...")
+    with Runner() as runner:
+        report, progress = check_and_note(workspace, lab, path, runner)
+    _remark(progress.remark)
+    if args.json:
+        print(json.dumps(words.report_rows(report), indent=1, ensure_ascii=False))
+    else:
+        print(words.report_text(report, progress.lab(lab.name)))
+        for belt in progress.belts():
+            if belt is lab.belt and report.passed:
+                print(f"You have earned the {belt.name.lower()} belt.")
+    return 0 if report.passed else 1
+
+
+def _watch(args: argparse.Namespace) -> int:
+    from watchfiles import watch
+
+    from dojo.workspace import open_workspace
+
+    lab = _chosen_lab(args.lab)
+    path = open_workspace().lab_notebook(lab)
+    again = argparse.Namespace(lab=lab.name, file=None, json=False)
+    if not path.parent.is_dir():
+        raise DojoError(f"There is no notebook {path}; `dojo lab` puts a fresh one there.")
+    _say(f"Watching {path}; save it in JupyterLab to have it checked, stop with Ctrl-C.")
+    _check_once(again)
+    for _ in watch(path.parent, watch_filter=lambda _, changed: Path(changed) == path, raise_interrupt=True):
+        _check_once(again)
+    return 0
+
+
+def _check_once(args: argparse.Namespace) -> None:
+    """One check of a watch: a notebook that is half saved or gone is a sentence, and the watch goes on."""
+    try:
+        _check(args)
+    except DojoError as problem:
+        _say(f"dojo: {problem}")
+
+
+def _hint(args: argparse.Namespace) -> int:
+    from dojo import catalog
+    from dojo.loop import next_hint
+    from dojo.workspace import open_workspace
+
+    lab = catalog.find_lab(args.lab)
+    print(next_hint(open_workspace(), lab, catalog.find_exercise(lab, args.exercise)))
+    return 0
+
+
+def _solution(args: argparse.Namespace) -> int:
+    from dojo import catalog
+    from dojo.loop import read_solution
+    from dojo.workspace import open_workspace
+
+    def ask(question: str) -> str:
+        if args.tried is not None:
+            return str(args.tried)
+        if not sys.stdin.isatty():
+            raise DojoError('Nobody can be asked here what was tried; say it with --tried "what you tried".')
+        return input(question)
+
+    lab = catalog.find_lab(args.lab)
+    print(read_solution(open_workspace(), lab, catalog.find_exercise(lab, args.exercise), ask))
+    return 0
+
+
+def _reset(args: argparse.Namespace) -> int:
+    from dojo import catalog
+    from dojo.workspace import open_workspace
+
+    workspace, lab = open_workspace(), catalog.find_lab(args.lab)
+    kept = workspace.reset(lab)
+    print(f"A fresh copy is at {workspace.lab_notebook(lab)}." + (f" Yours is kept as {kept.name}." if kept else ""))
+    return 0
+
+
+def _doctor(args: argparse.Namespace) -> int:
+    from dojo.doctor import examine
+
+    findings = examine()
+    if args.json:
+        rows = [{"what": one.what, "state": one.state, "said": one.said, "remedy": one.remedy} for one in findings]
+        print(json.dumps(rows, indent=1, ensure_ascii=False))
+    else:
+        for one in findings:
+            print(f"{one.state:<8}{one.what}: {one.said}" + (f"\n        {one.remedy}" if one.remedy else ""))
+    return 1 if any(one.state == "mend" for one in findings) else 0
+
+
+def _course_new(args: argparse.Namespace) -> int:
+    from dojo.course import new_course
+
+    course = new_course(args.folder)
+    print(f"The course folder {course} is ready.\nRelease a lab with: cd {course} && dojo course release 1")
+    return 0
+
+
+def _course_release(args: argparse.Namespace) -> int:
+    from dojo import catalog
+    from dojo.course import find_course, release_lab
+
+    lab = catalog.find_lab(args.lab)
+    for line in release_lab(find_course(args.course), lab):
+        print(line)
+    return 0
+
+
+def _author_build(args: argparse.Namespace) -> int:
+    from dojo import catalog, notebook
+    from dojo.release import copy_data
+
+    for lesson in catalog.lessons():
+        print(notebook.build(notebook.read_lesson(lesson.source), args.folder / "lessons" / f"{lesson.name}.ipynb"))
+    for lab in catalog.labs():
+        folder = args.folder / "labs" / lab.name
+        print(notebook.build(catalog.read(lab), folder / f"{lab.name}.ipynb"))
+        copy_data(lab, folder)
+    return 0
+
+
+def _author_check(args: argparse.Namespace) -> int:
+    from dojo import catalog
+
+    labs = [catalog.find_lab(args.lab)] if args.lab else catalog.labs()
+    code = _prove([lab.name for lab in labs], lessons_alone=not args.lab)
+    if not args.watch:
+        return code
+    from watchfiles import watch
+
+    for _ in watch(*[lab.folder for lab in labs], raise_interrupt=True):
+        catalog.read.cache_clear()
+        _prove([lab.name for lab in labs], lessons_alone=False)
+    return 0
+
+
+def _prove(names: list[str], lessons_alone: bool) -> int:
+    """Prove these labs and their lessons (`lessons_alone`: and lessons without a lab); 1 if anything is wrong."""
+    from dojo import author, catalog
+    from dojo.run import Runner
+
+    wrong = 0
+    with Runner() as runner:
+        proofs = [(f"lab {lab.name}", author.prove_lab(lab, runner)) for lab in catalog.labs() if lab.name in names]
+        for lesson in catalog.lessons():
+            if lessons_alone or any(name[:2] == lesson.name[:2] for name in names):
+                proofs.append((f"lesson {lesson.name}", author.prove_lesson(lesson, runner)))
+        for title, findings in proofs:
+            print(title)
+            for finding in findings:
+                wrong += not finding.fine
+                print(f"  {'fine ' if finding.fine else 'WRONG'}  {finding.text}", flush=True)
+    print(f"{wrong} to mend." if wrong else "All proved.")
+    return 1 if wrong else 0
+
+
+def _chosen_lab(word: str | None) -> Any:
+    """The lab that was named, else the first that is not passed yet."""
+    from dojo import catalog
+    from dojo.progress import read_progress
+    from dojo.workspace import open_workspace
+
+    if word:
+        return catalog.find_lab(word)
+    progress = read_progress(open_workspace().progress_file)
+    left = [lab for lab in catalog.labs() if not progress.lab(lab.name).done]
+    if not left:
+        raise UsageError("Every lab is passed; name the one to check, such as: dojo check 1")
+    return left[0]
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _remark(text: str) -> None:
+    if text:
+        _say(f"dojo: {text}")
