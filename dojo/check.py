@@ -83,6 +83,9 @@ def judge(lab: Lab, submission: Submission, runner: Runner, newer: Mapping[str, 
     results = tuple(_exercise_result(exercise, outcomes) for exercise in catalog.exercises(lab))
     roles = {cell.name: cell.role for cell in catalog.read(lab).cells}
     others = [one for one in outcomes.values() if roles.get(one.name) not in ("solution", "tests", "locked")]
+    if any(one.state == "timeout" for one in outcomes.values() if one not in others):
+        # An answer that never ends holds up the cells that use it too; one complaint is enough.
+        others = [one for one in others if one.state != "timeout"]
     notes = tuple(f"{_place(one.name)} stopped: {_words(one)}." for one in others if _broken(one))
     return Report(lab, results, (*submission.notes, *notes))
 

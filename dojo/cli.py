@@ -129,7 +129,12 @@ def _lab(args: argparse.Namespace) -> int:
         _say(f"  new: {name}")
     for name in built.newer:
         _say(f"  {name} has a newer text; yours is kept (dojo reset gives a fresh copy of a lab).")
-    return serve(workspace, args.port, args.no_browser)
+
+    def ready(address: str) -> None:
+        print(f"JupyterLab is ready: {address}", flush=True)
+        _say("Stop it with Ctrl-C.")
+
+    return serve(workspace, args.port, args.no_browser, ready)
 
 
 def _list(args: argparse.Namespace) -> int:

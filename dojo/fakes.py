@@ -92,7 +92,8 @@ class FakeChat:
         request = {key: copy.deepcopy(value) for key, value in sent.items()}
         self.calls.append(request)
         if len(self.calls) > len(self._replies):
-            raise AssertionError(f"chat was called {len(self.calls)} times; {len(self._replies)} were expected.")
+            expected = "1 call was" if len(self._replies) == 1 else f"{len(self._replies)} calls were"
+            raise AssertionError(f"chat was called {len(self.calls)} times; {expected} expected.")
         reply = self._replies[len(self.calls) - 1]
         if not isinstance(reply, (str, dict, Exception)):
             reply = reply(request)
@@ -100,6 +101,10 @@ class FakeChat:
             raise reply
         response = _response(model, reply)
         return _stream(response) if stream else response
+
+
+# So that an unknown setting is told as "chat() got an unexpected keyword argument", as the real one tells it.
+FakeChat.__call__.__qualname__ = "chat"
 
 
 def _response(model: str, reply: Any) -> ChatResponse:

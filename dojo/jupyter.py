@@ -10,6 +10,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from dojo import catalog
@@ -17,14 +19,17 @@ from dojo.errors import DojoError
 from dojo.progress import read_progress
 from dojo.workspace import Workspace
 
-__all__ = ["command", "free_port", "require_free", "serve"]
+__all__ = ["answers", "command", "free_port", "require_free", "serve"]
 
 _HOST = "127.0.0.1"
 _PATIENCE_S = 120.0
 
 
-def serve(workspace: Workspace, port: int, no_browser: bool) -> int:
-    """Run JupyterLab until it is stopped; its exit code. A taken port is a `DojoError` that names a free one."""
+def serve(workspace: Workspace, port: int, no_browser: bool, ready: Callable[[str], None]) -> int:
+    """Run JupyterLab until it is stopped; its exit code. `ready` is told the address once it answers.
+
+    A taken port is a `DojoError` that names a free one.
+    """
     require_free(port)
     token = secrets.token_hex(24)
     # No news and no update checks: the course works with the network cable out. nbgrader's class tools are hidden.
@@ -33,15 +38,20 @@ def serve(workspace: Workspace, port: int, no_browser: bool) -> int:
     )
     environment = {**os.environ, "JUPYTER_TOKEN": token, "JUPYTER_CONFIG_PATH": config}
     start = first_page(workspace)
-    process = subprocess.Popen(command(workspace.root, port, no_browser, start), cwd=workspace.root, env=environment)
+    # JupyterLab's own log would bury the address; it stands in a file.
+    log = workspace.root / "jupyterlab.log"
+    with log.open("w", encoding="utf-8") as file:
+        words = command(workspace.root, port, no_browser, start)
+        process = subprocess.Popen(words, cwd=workspace.root, env=environment, stderr=file)
     try:
-        if _answers(process, port):
-            print(f"JupyterLab is ready: http://{_HOST}:{port}/lab/tree/{start}?token={token}", flush=True)  # noqa: T201  # the address is this command's result
-            print("Stop it with Ctrl-C.", file=sys.stderr, flush=True)  # noqa: T201  # a command prints
+        if not answers(process, port):
+            raise DojoError(f"JupyterLab did not start; {log} says why in its last lines.")
+        ready(f"http://{_HOST}:{port}/lab/tree/{start}?token={token}")
         return process.wait()
     except KeyboardInterrupt:
-        # The terminal has sent Ctrl-C to JupyterLab too; it saves its state and ends by itself.
-        process.wait()
+        # A terminal sends Ctrl-C to JupyterLab too, which then ends by itself; elsewhere it is ended below.
+        with suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
+            process.wait(timeout=5)
         return 0
     finally:
         if process.poll() is None:
@@ -106,7 +116,7 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
+def answers(process: subprocess.Popen[bytes], port: int) -> bool:
     """Wait until the server answers; False if it ends before."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     until = time.monotonic() + _PATIENCE_S

@@ -20,6 +20,7 @@ from typing import Any
 __all__ = ["Given", "NotYet", "expect", "given", "same", "show_value"]
 
 _MISSING = object()
+_SMALL = 12  # numbers of an array that a message can show
 
 
 class NotYet(AssertionError):  # noqa: N818  # its name is the first word a student reads
@@ -77,7 +78,7 @@ class Given:
         __tracebackhide__ = True
         reply = self._reply_or(f"{show_value(wanted)} was expected", think)
         if not same(reply, wanted, within):
-            raise NotYet(self._call, f"returned {show_value(reply)}", f"{show_value(wanted)} was expected", think)
+            raise self._returned(reply, f"{show_value(wanted)} was expected", think)
         return self
 
     def satisfies(self, condition: Callable[[Any], bool], wanted: str, think: str = "") -> Given:
@@ -85,12 +86,13 @@ class Given:
         __tracebackhide__ = True
         reply = self._reply_or(f"{wanted} was expected", think)
         try:
-            fine = condition(reply) is True
+            met: Any = condition(reply)
+            fine = met is True or (type(met).__module__ == "numpy" and met.item() is True)
         except Exception:
             # A reply of another shape than the condition can read does not meet it.
             fine = False
         if not fine:
-            raise NotYet(self._call, f"returned {show_value(reply)}", f"{wanted} was expected", think)
+            raise self._returned(reply, f"{wanted} was expected", think)
         return self
 
     def raises(self, kind: type[BaseException], think: str = "") -> Given:
@@ -113,9 +115,19 @@ class Given:
         self._reply_or("unchanged arguments were expected", think)
         for before, after in zip(self._before, (*self._args, *self._kwargs.values()), strict=True):
             if before is not _MISSING and not same(after, before):
-                changed = f"changed its argument {show_value(before)} to {show_value(after)}"
+                changed = (
+                    f"changed its argument {show_value(before)} to {show_value(after)}{_difference(before, after)}"
+                )
                 raise NotYet(self._call, changed, "an unchanged argument was expected", think)
         return self
+
+    def _ipython_display_(self) -> None:
+        """Nothing to show under a tests cell whose last line is a check: it passed."""
+
+    def _returned(self, reply: Any, wanted: str, think: str) -> NotYet:
+        if reply is None:
+            think = f"{think} Does the function give its result back with return, or only print it?".strip()
+        return NotYet(self._call, f"returned {show_value(reply)}", wanted, think)
 
     def _reply_or(self, wanted: str, think: str) -> Any:
         __tracebackhide__ = True
@@ -201,8 +213,8 @@ class _Short(reprlib.Repr):
 
     def repr1(self, x: Any, level: int) -> str:
         if type(x).__module__ == "numpy" and getattr(x, "shape", ()) != ():
-            if x.size <= 12:
-                return f"array({x.tolist()})"
+            if 0 < x.size <= _SMALL:
+                return f"array({x.tolist()}, {x.dtype})"
             return f"<array of shape {tuple(x.shape)}, {x.dtype}>"
         if type(x).__module__ == "numpy" and hasattr(x, "item"):
             return repr(x.item())
@@ -234,7 +246,16 @@ def _show_error(error: BaseException) -> str:
 
 def _copied(value: Any) -> Any:
     try:
-        return copy.deepcopy(value)
+        twin = copy.deepcopy(value)
     except Exception:
-        # A fake, an open file or a camera can't be copied and needn't be watched for change.
         return _MISSING
+    # What is not even the same as its own copy (a fake, an open file, a camera) can't be watched for change.
+    return twin if same(twin, value) else _MISSING
+
+
+def _difference(before: Any, after: Any) -> str:
+    """How an argument changed, where showing it before and after would not tell: two large arrays look alike."""
+    arrays = type(before).__module__ == type(after).__module__ == "numpy"
+    if not arrays or before.size <= _SMALL or before.shape != after.shape:
+        return ""
+    return f" ({int((before != after).sum())} of {before.size} numbers differ)"

@@ -33,6 +33,8 @@ def opencv() -> ModuleType:
             f"OpenCV needs {library[0]}, which this system lacks: "
             "on Debian or Ubuntu, install it with: sudo apt install libgl1 libglib2.0-0"
         ) from error
+    # A file that can't be read is told by us, in a sentence; OpenCV's own log lines would stand beside it.
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
     module: ModuleType = cv2
     return module
 

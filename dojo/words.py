@@ -94,7 +94,7 @@ def _title(number: int, result: ExerciseResult) -> str:
     else:
         state = "not yet"
     mark = "\N{CHECK MARK}" if result.passed else "\N{BULLET}"
-    return f"{mark} Exercise {number}. {result.exercise.title}: {state}, {result.points} of {result.possible}"
+    return f"{mark} Exercise {number}. {result.exercise.title} - {state}, {result.points} of {result.possible}"
 
 
 def _unwritten(test: TestResult) -> bool:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from dojo import catalog, notebook
@@ -46,21 +47,28 @@ class Workspace:
         """Put every lab and lesson that is not there yet; leave alone all that the student has touched."""
         new: list[str] = []
         newer: list[str] = []
-        for lesson in catalog.lessons():
-            path = self.lesson_notebook(lesson)
-            state = _state(path, lesson.source)
-            if state == "missing" or (state == "older" and _untouched(path)):
-                self._put_lesson(lesson)
-            (new if state == "missing" else newer if state == "older" else []).append(f"lesson {lesson.name}")
-        for lab in catalog.labs():
-            state = _state(self.lab_notebook(lab), lab.source)
-            if state == "missing":
-                self.put_lab(lab)
-            (new if state == "missing" else newer if state == "older" else []).append(f"lab {lab.name}")
+        pages = [
+            (f"lesson {one.name}", one.source, self.lesson_notebook(one), partial(self._put_lesson, one))
+            for one in catalog.lessons()
+        ]
+        pages += [
+            (f"lab {one.name}", one.source, self.lab_notebook(one), partial(self.put_lab, one))
+            for one in catalog.labs()
+        ]
+        for name, source, path, put in pages:
+            if not path.exists():
+                put()
+                new.append(name)
+            elif _stamp(path)[:1] not in ([], [_digest(source)]):
+                # The text is newer than the copy; one that nobody has touched is no loss.
+                if _untouched(path):
+                    put()
+                else:
+                    newer.append(name)
         return Built(tuple(new), tuple(newer))
 
     def put_lab(self, lab: Lab) -> Path:
-        """Write a fresh copy of the lab; call it only where no copy is."""
+        """Write a fresh copy of the lab over whatever is there: call it where no work can be lost."""
         from dojo.release import write_release
 
         path = write_release(lab, self.lab_notebook(lab).parent)
@@ -77,12 +85,13 @@ class Workspace:
         self.put_lab(lab)
         return kept
 
-    def _put_lesson(self, lesson: Lesson) -> None:
+    def _put_lesson(self, lesson: Lesson) -> Path:
         path = notebook.build(notebook.read_lesson(lesson.source), self.lesson_notebook(lesson))
         for figure in lesson.folder.iterdir():
             if figure.is_file() and figure.name != "lesson.md":
                 shutil.copy2(figure, path.parent / figure.name)
         _write_stamp(path, lesson.source)
+        return path
 
 
 def open_workspace(root: Path | None = None) -> Workspace:
@@ -91,14 +100,6 @@ def open_workspace(root: Path | None = None) -> Workspace:
     if chosen.exists() and not chosen.is_dir():
         raise DojoError(f"The workspace {chosen} is a file; set DOJO_WORKSPACE to a folder.")
     return Workspace(chosen.expanduser().absolute())
-
-
-def _state(path: Path, source: Path) -> str:
-    """Whether the copy at `path` is missing, made from an older text, or current."""
-    if not path.exists():
-        return "missing"
-    made_from = _stamp(path)[:1]
-    return "older" if made_from and made_from[0] != _digest(source) else "current"
 
 
 def _untouched(path: Path) -> bool:

@@ -37,7 +37,7 @@ def test_a_fresh_lab_is_not_written_yet(lab: Lab, workspace: Workspace, runner: 
     report = _check(lab, workspace, runner)
     text = words.report_text(report, LabProgress())
     assert report.points == 0
-    assert "Exercise 1. Greet: not written yet, 0 of 4" in text
+    assert "Exercise 1. Greet - not written yet, 0 of 4" in text
     assert "Next: exercise 1. Stuck? Hint 1 of 3: dojo hint 1 1" in text
 
 

@@ -137,7 +137,7 @@ def test_a_taken_port_is_a_sentence_with_a_free_one(workspace: Workspace) -> Non
         busy.listen()
         port = busy.getsockname()[1]
         with pytest.raises(DojoError, match=rf"Port {port} is in use, .* dojo lab --port \d+"):
-            jupyter.serve(workspace, port, no_browser=True)
+            jupyter.serve(workspace, port, no_browser=True, ready=print)
 
 
 def test_jupyterlab_opens_on_the_lesson_of_the_first_lab_not_passed(workspace: Workspace) -> None:

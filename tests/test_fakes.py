@@ -41,7 +41,7 @@ def test_replies_come_in_order_and_errors_are_raised() -> None:
 def test_one_call_too_many_is_told() -> None:
     chat = fake_chat("only")
     chat("m", HELLO)
-    with pytest.raises(AssertionError, match=r"chat was called 2 times; 1 were expected"):
+    with pytest.raises(AssertionError, match=r"chat was called 2 times; 1 call was expected"):
         chat("m", HELLO)
 
 
@@ -61,7 +61,7 @@ def test_tool_calls_can_be_written_short() -> None:
 def test_the_fake_takes_what_the_real_chat_takes_and_refuses_the_rest() -> None:
     real = set(inspect.signature(ollama.Client.chat).parameters)
     assert real <= set(inspect.signature(FakeChat.__call__).parameters) | {"self"}
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match=r"^chat\(\) got an unexpected keyword argument 'temperature'"):
         fake_chat("x")("m", HELLO, temperature=0)  # type: ignore[call-arg]  # the mistake under test
 
 

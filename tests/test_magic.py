@@ -64,14 +64,14 @@ def kernel(workspace: Workspace, lab: Lab, kit: Path, monkeypatch: pytest.Monkey
 
 def test_a_student_loads_checks_is_hinted_and_passes(kernel: _Kernel, workspace: Workspace, lab: Lab) -> None:
     assert "No model answers at http://127.0.0.1:9" in kernel.text("%load_ext dojo")
-    assert "Exercise 1. Greet: not written yet" in kernel.text("%check")
+    assert "Exercise 1. Greet - not written yet" in kernel.text("%check")
     assert "Hint 1 of 3" in kernel.text("%hint 1")
 
     # Run in JupyterLab, not saved yet: the cell's id is its name.
     kernel.run(GREET, cell_id="greet")
     [shown] = [said["content"]["data"] for said in kernel.run("%check") if said["msg_type"] == "display_data"]
-    assert "Exercise 1. Greet: passed, 4 of 4" in shown["text/plain"]
-    assert "Exercise 1. Greet: passed, 4 of 4" in shown["text/html"]
+    assert "Exercise 1. Greet - passed, 4 of 4" in shown["text/plain"]
+    assert "Exercise 1. Greet - passed, 4 of 4" in shown["text/html"]
     assert read_progress(workspace.progress_file).lab(lab.name).passed == ["greet"]
 
     only_second = kernel.text("%check 2")

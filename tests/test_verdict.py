@@ -51,6 +51,27 @@ def test_a_changed_argument_is_told() -> None:
     given(sorted, [2, 1]).changes_nothing()
 
 
+def test_a_change_in_a_picture_is_told_by_how_much(capsys: pytest.CaptureFixture[str]) -> None:
+    def paint(image: Any) -> None:
+        image[0, 0] = 255
+
+    with pytest.raises(NotYet, match=r"\(3 of 300 numbers differ\)"):
+        given(paint, np.zeros((10, 10, 3), np.uint8)).changes_nothing()
+
+
+def test_a_fake_among_the_arguments_is_not_watched_for_change() -> None:
+    given(lambda chat: None, object()).changes_nothing()
+
+
+def test_a_function_that_returns_nothing_is_asked_about_return() -> None:
+    with pytest.raises(NotYet, match=r"but 4 was expected.\nHow many\? Does the function give its result back"):
+        given(lambda: None).returns(4, think="How many?")
+
+
+def test_a_numpy_condition_counts() -> None:
+    given(np.array, [1, 2]).satisfies(lambda got: (got == [1, 2]).all(), "the numbers 1 and 2")
+
+
 def test_an_expected_error_is_accepted_and_no_other() -> None:
     given(int, "x").raises(ValueError)
     with pytest.raises(NotYet, match=r"returned 4, but ValueError was expected"):

@@ -28,10 +28,18 @@ def test_a_second_build_changes_nothing(workspace: Workspace, lab: Lab) -> None:
 
 
 def test_a_newer_lab_is_announced_and_the_students_copy_kept(workspace: Workspace, lab: Lab) -> None:
+    answer(workspace.lab_notebook(lab), greet="# mine")
     before = workspace.lab_notebook(lab).read_bytes()
     lab.source.write_text(lab.source.read_text(encoding="utf-8").replace("a greeter", "a better greeter"))
     assert workspace.build().newer == ("lab 01-greeting",)
     assert workspace.lab_notebook(lab).read_bytes() == before
+
+
+def test_a_newer_lab_replaces_a_copy_that_nobody_has_touched(workspace: Workspace, lab: Lab) -> None:
+    lab.source.write_text(lab.source.read_text(encoding="utf-8").replace("a greeter", "a better greeter"))
+    catalog.read.cache_clear()
+    assert workspace.build().newer == ()
+    assert "a better greeter" in workspace.lab_notebook(lab).read_text(encoding="utf-8")
 
 
 def test_a_newer_lesson_replaces_an_untouched_copy_and_leaves_a_changed_one(workspace: Workspace) -> None:

@@ -1,0 +1,204 @@
+"""A real browser on a real JupyterLab, as `make lab` starts it: Debian's Chromium, driven by Playwright."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_notebook import SIDEBAR
+
+from dojo import catalog
+from dojo.jupyter import command, free_port
+from dojo.workspace import Workspace
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed (Debian: apt install chromium)"),
+    pytest.mark.skipif(sys.platform == "win32", reason="the test stops JupyterLab with a POSIX signal"),
+]
+SHOTS = Path(os.environ["DOJO_SHOTS"]) if "DOJO_SHOTS" in os.environ else None
+SECOND = 1000  # Playwright counts in milliseconds
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Iterator[Any]:
+    """A page in headless Chromium that reaches only this machine."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+        )
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        asked: list[str] = []
+        context.on("request", lambda request: asked.append(request.url))
+        one = context.new_page()
+        one.set_default_timeout(30 * SECOND)
+        yield one
+        _shot(one, "last")
+        browser.close()
+        outside = [url for url in asked if url.startswith("http") and not url.startswith("http://127.0.0.1:")]
+        assert outside == [], "the course asked for something outside this machine"
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[str, Workspace]]:
+    """`dojo lab --no-browser` on a fresh workspace with the real labs: its address as printed, and the workspace."""
+    workspace = Workspace(tmp_path / "workspace")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dojo", "lab", "--no-browser", "--port", str(free_port(8900))],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "DOJO_WORKSPACE": str(workspace.root)},
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert line.startswith("JupyterLab is ready: "), line
+    yield line.removeprefix("JupyterLab is ready: ").strip(), workspace
+    os.killpg(process.pid, signal.SIGINT)
+    process.wait(timeout=60)
+    process.stdout.close()
+
+
+def _shot(page: Any, name: str) -> None:
+    """Keep a picture of the page, when asked to by DOJO_SHOTS=FOLDER."""
+    if SHOTS:
+        page.screenshot(path=str(SHOTS / f"{name}.png"))
+
+
+def _open(page: Any, address: str, path: str) -> Any:
+    """Open a notebook by its path in the workspace, wait for its kernel, and give its cells."""
+    base, token = address.split("/lab/tree/")[0], address.split("token=")[1]
+    page.goto(f"{base}/lab/tree/{path}?token={token}")
+    panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+    panel.locator(".jp-Cell").first.wait_for()
+    # A cell run before the kernel has said hello would be lost.
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+    return panel.locator(".jp-Cell")
+
+
+def _type_in_new_cell(page: Any, cells: Any, after: int, text: str) -> Any:
+    """Add a cell below the cell with this index, type into it, run it, and give it back."""
+    cells.nth(after).locator(".jp-InputPrompt").click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("b")
+    page.keyboard.press("Enter")
+    page.keyboard.type(text)
+    page.keyboard.press("Control+Enter")
+    return cells.nth(after + 1)
+
+
+def _index(path: Path, name: str) -> int:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return next(number for number, cell in enumerate(cells) if cell["id"] == name)
+
+
+def test_a_student_opens_lab_1_runs_it_is_checked_and_validates(page: Any, served: tuple[str, Workspace]) -> None:
+    address, workspace = served
+    lab = catalog.find_lab("1")
+    path = workspace.lab_notebook(lab)
+
+    # What the address on the terminal opens: the first lesson.
+    page.goto(address)
+    page.locator(".jp-RenderedMarkdown h1").first.wait_for()
+    _shot(page, "lesson-1")
+
+    cells = _open(page, address, f"labs/{lab.name}/{lab.name}.ipynb")
+    setup = cells.nth(_index(path, "setup"))
+    setup.locator(".jp-InputPrompt").click()
+    page.keyboard.press("Control+Enter")
+    setup.get_by_text("No model answers at").wait_for()
+
+    # Solve exercise 1 in the notebook, without saving, and have it checked there.
+    exercise = catalog.exercises(lab)[0]
+    place = _index(path, exercise.name)
+    cell = cells.nth(place)
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    solution = next(cell.source for cell in catalog.read(lab).cells if cell.name == exercise.name)
+    page.keyboard.insert_text(solution)
+    page.keyboard.press("Control+Enter")
+    checked = _type_in_new_cell(page, cells, place, "%check")
+    report = checked.get_by_role("region", name="Check of lab 1")
+    report.wait_for()
+    said = report.inner_text()
+    assert f"Exercise 1. {exercise.title} - passed, 2 of 2" in said
+    assert "Exercise 2" in said
+    assert "not written yet" in said
+    assert "%hint 2" in said
+    checked.scroll_into_view_if_needed()
+    _shot(page, "lab-1-check")
+
+    # nbgrader's own Validate button: it saves, runs the visible tests and says which fail.
+    page.get_by_role("button", name="Validate").first.click()
+    dialog = page.locator(".jp-Dialog")
+    dialog.get_by_text("Validation Results").wait_for(timeout=120 * SECOND)
+    assert "NotImplementedError" in dialog.inner_text() or "NotYet" in dialog.inner_text()
+    _shot(page, "lab-1-validate")
+
+
+def test_the_metadata_of_each_role_is_what_nbgraders_sidebar_writes(page: Any, tmp_path: Path) -> None:
+    """Choose each entry of nbgrader's own menu in its sidebar, save, and compare with what the kit builds."""
+    menu = {"solution": "solution", "tests": "tests", "answer": "manual", "task": "task", "locked": "readonly"}
+    kinds = ["markdown" if role in ("answer", "task") else "code" for role in menu]
+    cells: list[dict[str, Any]] = [
+        {"cell_type": kind, "id": role, "metadata": {}, "source": "1"}
+        | ({"outputs": [], "execution_count": None} if kind == "code" else {})
+        for role, kind in zip(menu, kinds, strict=True)
+    ]
+    node = {
+        "cells": cells,
+        "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    path = tmp_path / "menu.ipynb"
+    path.write_text(json.dumps(node), encoding="utf-8")
+    port = free_port(8900)
+    environment = {**os.environ, "JUPYTER_TOKEN": "test"}
+    environment.pop("JUPYTER_CONFIG_PATH", None)
+    process = subprocess.Popen(command(tmp_path, port, no_browser=True, start=""), cwd=tmp_path, env=environment)
+    try:
+        _wait_for(port, process)
+        _open(page, f"http://127.0.0.1:{port}/lab/tree/?token=test", "menu.ipynb")
+        page.get_by_title("Nbgrader Create Assignment").click()
+        for number, (role, entry) in enumerate(menu.items()):
+            widget = page.locator(".nbgrader-CellWidget").nth(number)
+            widget.locator("select").select_option(entry)
+            widget.locator(".nbgrader-CellId input").fill(role)
+            if widget.locator(".nbgrader-CellPoints input").is_visible():
+                widget.locator(".nbgrader-CellPoints input").fill("2")
+            widget.locator("select").dispatch_event("change")
+        page.keyboard.press("Control+s")
+        page.wait_for_function(
+            """async (token) => {
+                const reply = await fetch('/api/contents/menu.ipynb?token=' + token);
+                const cells = (await reply.json()).content.cells;
+                return cells.every(cell => cell.metadata.nbgrader && cell.metadata.nbgrader.grade_id === cell.id);
+            }""",
+            arg="test",
+        )
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+    written = {
+        cell["id"]: cell["metadata"]["nbgrader"] for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+    }
+    assert written == {role: {**SIDEBAR[role], "grade_id": role} for role in menu}
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    from dojo.jupyter import answers
+
+    assert answers(process, port)
