@@ -6,6 +6,7 @@ from dataclasses import asdict
 from html import escape
 from typing import Any
 
+from dojo import catalog
 from dojo.check import ExerciseResult, Report, TestResult
 from dojo.progress import LabProgress
 
@@ -83,7 +84,8 @@ def next_step(report: Report, progress: LabProgress, command: str = TERMINAL) ->
 
 
 def _headline(report: Report) -> str:
-    return f"Lab {report.lab.number}, {report.lab.name[3:]}: {report.points} of {report.possible} points"
+    title = catalog.about(report.lab).title.split(":")[0]
+    return f"Lab {report.lab.number}, {title}: {report.points} of {report.possible} points"
 
 
 def _title(number: int, result: ExerciseResult) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -16,7 +17,8 @@ import pytest
 from test_notebook import SIDEBAR
 
 from dojo import catalog
-from dojo.jupyter import command, free_port
+from dojo.jupyter import answers, command, free_port
+from dojo.notebook import read_variants
 from dojo.workspace import Workspace
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
@@ -120,24 +122,24 @@ def test_a_student_opens_lab_1_runs_it_is_checked_and_validates(page: Any, serve
     page.keyboard.press("Control+Enter")
     setup.get_by_text("No model answers at").wait_for()
 
-    # Solve exercise 1 in the notebook, without saving, and have it checked there.
-    exercise = catalog.exercises(lab)[0]
-    place = _index(path, exercise.name)
-    cell = cells.nth(place)
-    cell.locator(".cm-content").click()
-    page.keyboard.press("Control+a")
-    solution = next(cell.source for cell in catalog.read(lab).cells if cell.name == exercise.name)
-    page.keyboard.insert_text(solution)
-    page.keyboard.press("Control+Enter")
-    checked = _type_in_new_cell(page, cells, place, "%check")
+    # Answer exercise 1 rightly and exercise 2 as people do it wrong; save nothing, and have it checked there.
+    first, second = catalog.exercises(lab)[:2]
+    right = next(cell.source for cell in catalog.read(lab).cells if cell.name == first.name)
+    wrong = next(one for one in read_variants(lab.folder / "mistakes.py", "mistake") if one.exercise == second.name)
+    for name, text in ((first.name, re.sub(r" *### .* SOLUTION\n?", "", right)), (second.name, wrong.source)):
+        cell = cells.nth(_index(path, name))
+        cell.locator(".cm-content").click()
+        page.keyboard.press("Control+a")
+        page.keyboard.insert_text(text)
+        page.keyboard.press("Control+Enter")
+    checked = _type_in_new_cell(page, cells, _index(path, second.name), "%check")
     report = checked.get_by_role("region", name="Check of lab 1")
     report.wait_for()
     said = report.inner_text()
-    assert f"Exercise 1. {exercise.title} - passed, 2 of 2" in said
-    assert "Exercise 2" in said
-    assert "not written yet" in said
-    assert "%hint 2" in said
-    checked.scroll_into_view_if_needed()
+    assert f"Exercise 1. {first.title} - passed, 2 of 2" in said
+    assert f"Exercise 2. {second.title} - not yet" in said
+    assert all(word in said for word in ("Given", "Came", "Wanted", "Think", "not written yet", "%hint 2"))
+    report.scroll_into_view_if_needed()
     _shot(page, "lab-1-check")
 
     # nbgrader's own Validate button: it saves, runs the visible tests and says which fail.
@@ -170,7 +172,7 @@ def test_the_metadata_of_each_role_is_what_nbgraders_sidebar_writes(page: Any, t
     environment.pop("JUPYTER_CONFIG_PATH", None)
     process = subprocess.Popen(command(tmp_path, port, no_browser=True, start=""), cwd=tmp_path, env=environment)
     try:
-        _wait_for(port, process)
+        assert answers(process, port)
         _open(page, f"http://127.0.0.1:{port}/lab/tree/?token=test", "menu.ipynb")
         page.get_by_title("Nbgrader Create Assignment").click()
         for number, (role, entry) in enumerate(menu.items()):
@@ -196,9 +198,3 @@ def test_the_metadata_of_each_role_is_what_nbgraders_sidebar_writes(page: Any, t
         cell["id"]: cell["metadata"]["nbgrader"] for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
     }
     assert written == {role: {**SIDEBAR[role], "grade_id": role} for role in menu}
-
-
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    from dojo.jupyter import answers
-
-    assert answers(process, port)
