@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import answer
 from test_notebook import SIDEBAR
 
 from dojo import catalog
+from dojo.course import new_course, release_lab
 from dojo.jupyter import answers, command, free_port
 from dojo.notebook import read_variants
 from dojo.workspace import Workspace
@@ -148,6 +150,33 @@ def test_a_student_opens_lab_1_runs_it_is_checked_and_validates(page: Any, serve
     dialog.get_by_text("Validation Results").wait_for(timeout=120 * SECOND)
     assert "NotImplementedError" in dialog.inner_text() or "NotYet" in dialog.inner_text()
     _shot(page, "lab-1-validate")
+
+
+def test_the_formgrader_works_at_once_in_a_new_course(page: Any, tmp_path: Path) -> None:
+    """`jupyter lab` in the course folder, as the README says; a submission is graded by the page's own button."""
+    lab = catalog.find_lab("1")
+    course = new_course(tmp_path / "class")
+    list(release_lab(course, lab))
+    folder = course / "submitted" / "ada" / lab.name
+    shutil.copytree(course / "release" / lab.name, folder)
+    answer(folder / f"{lab.name}.ipynb", **{c.name: c.source for c in catalog.read(lab).cells if c.role == "solution"})
+    port = free_port(8900)
+    words = [*command(course, port, no_browser=True, start="")]
+    process = subprocess.Popen(words, cwd=course, env={**os.environ, "JUPYTER_TOKEN": "test"})
+    try:
+        assert answers(process, port)
+        page.goto(f"http://127.0.0.1:{port}/formgrader/manage_assignments?token=test")
+        page.get_by_role("link", name=lab.name).first.wait_for()
+        _shot(page, "formgrader")
+        page.goto(f"http://127.0.0.1:{port}/formgrader/manage_submissions/{lab.name}?token=test")
+        page.locator("tr", has_text="ada").locator(".autograde a").click()
+        page.get_by_text("Success", exact=False).first.wait_for(timeout=120 * SECOND)
+        page.goto(f"http://127.0.0.1:{port}/formgrader/manage_submissions/{lab.name}?token=test")
+        page.locator("tr", has_text="ada").get_by_text("10 / 14").wait_for()
+        _shot(page, "formgrader-graded")
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
 
 
 def test_the_metadata_of_each_role_is_what_nbgraders_sidebar_writes(page: Any, tmp_path: Path) -> None:
