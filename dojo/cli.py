@@ -45,6 +45,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of our output (head, less) has gone; what it has not read is nobody's.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        # A full disk, a folder without permission: the user's to mend, and files are written whole or not at all.
+        where = f"{error.filename}: " if error.filename else ""
+        _say(f"dojo: {where}{error.strerror or error}; put that right and run the same command again.")
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:

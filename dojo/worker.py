@@ -31,6 +31,7 @@ def main() -> None:
     jobs, answers = _private_channels()
     # Here, not before: Python was started with -P so that a student's own json.py can't replace ours.
     sys.path.insert(0, "")
+    home = os.getcwd()  # noqa: PTH109  # as os.chdir takes it
     for line in jobs:
         job = json.loads(line)
         os.chdir(job["folder"])
@@ -38,6 +39,7 @@ def main() -> None:
         for name, source in job["cells"]:
             _say(answers, {"start": name})
             _say(answers, {"name": name, **_run(shell, source)})
+        os.chdir(home)  # a folder in which a process stands can't be removed on Windows
         _say(answers, {"end": True})
 
 

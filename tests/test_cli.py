@@ -111,6 +111,19 @@ def test_watch_checks_at_once_and_again_on_each_save(
     assert "10 of 10 points" in said.out
 
 
+def test_a_full_disk_is_a_sentence(
+    kit: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Path, *_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device", str(self))
+
+    monkeypatch.setattr(Path, "mkdir", full)
+    assert main(["author", "build"]) == 1
+    said = capsys.readouterr().err
+    assert "No space left on device; put that right and run the same command again." in said
+    assert len(said.splitlines()) == 1
+
+
 def test_doctor_names_each_thing_it_looked_at(kit: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["doctor"]) == 0
     out = capsys.readouterr().out
