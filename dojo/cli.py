@@ -86,6 +86,12 @@ def _parser() -> argparse.ArgumentParser:
     doctor = _verb(verbs, "doctor", _doctor, "is this machine ready; what to mend if not")
     doctor.add_argument("--json", action="store_true", help="as JSON")
 
+    pulling = _verb(verbs, "pull", _pull, "get models through Ollama, or from a folder carried here by hand")
+    pulling.add_argument(
+        "models", nargs="*", help="a group of the menu (trio, small, medium, large) or tags; default trio"
+    )
+    pulling.add_argument("--from", dest="source", type=Path, metavar="FOLDER", help="copy them from this models folder")
+
     course = verbs.add_parser("course", help="for instructors: make a class's course folder, release labs")
     course_verbs = course.add_subparsers(metavar="command", required=True, parser_class=_Parser)
     new = _verb(course_verbs, "new", _course_new, "make a course folder in which every nbgrader command works")
@@ -277,6 +283,38 @@ def _doctor(args: argparse.Namespace) -> int:
         for one in findings:
             print(f"{one.state:<8}{one.what}: {one.said}" + (f"\n        {one.remedy}" if one.remedy else ""))
     return 1 if any(one.state == "mend" for one in findings) else 0
+
+
+def _pull(args: argparse.Namespace) -> int:
+    from dojo import menu
+    from dojo.pull import carry, models_folder, pull
+
+    if args.source and args.models:
+        raise UsageError("With --from every model of the folder is copied; leave the names out.")
+    if args.source:
+        refused = 0
+        for one in carry(args.source, models_folder()):
+            print(f"{one.tag}: {one.state}", flush=True)
+            refused += one.state.startswith("refused")
+        _say(f"They are in {models_folder()}. An Ollama that keeps its models elsewhere is told by OLLAMA_MODELS.")
+        return 1 if refused else 0
+    tags: list[str] = []
+    for word in args.models or ["trio"]:
+        tags += [model.tag for model in menu.group(word)] if word in menu.read_menu().groups else [word]
+    last = ""
+    for step in pull(tags):
+        words = f"{step.tag}: {step.said}"
+        if sys.stderr.isatty():
+            share = f" {step.done / step.total:4.0%} of {step.total / 1e9:.2f} GB" if step.total else ""
+            print(
+                f"\r{words}{share}".ljust(100), end="\n" if step.said == "success" else "", file=sys.stderr, flush=True
+            )
+        elif words != last:
+            # In a pipe or a log: a line for each thing that begins, not for each per cent of it.
+            _say(words)
+        last = words
+    print(f"Here now: {', '.join(tags)}")
+    return 0
 
 
 def _course_new(args: argparse.Namespace) -> int:

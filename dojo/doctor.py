@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import metadata
 
-from dojo import catalog
+from dojo import catalog, machine, menu
 from dojo.errors import DojoError
 
 __all__ = ["Finding", "examine"]
-
-_GB = 1e9
 
 
 @dataclass(frozen=True)
@@ -28,7 +25,18 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Look at everything; a look that itself fails is a finding, never a traceback."""
-    looks: list[Callable[[], Finding]] = [_python, _packages, _opencv, _torch, _memory, _disk, _model]
+    looks: list[Callable[[], Finding]] = [
+        _python,
+        _packages,
+        _opencv,
+        _torch,
+        _memory,
+        _disk,
+        _graphics,
+        _camera,
+        _model,
+        _fitting,
+    ]
     found = []
     for look in looks:
         try:
@@ -93,24 +101,32 @@ def _torch() -> Finding:
 
 
 def _memory() -> Finding:
-    import psutil
-
-    total, free = psutil.virtual_memory().total / _GB, psutil.virtual_memory().available / _GB
-    said = f"{total:.1f} GB, {free:.1f} GB of it free"
-    if total < 7:
-        return Finding(
-            "Memory", "note", said, "All labs can be solved and checked; local models of 1 GB and more will be slow."
-        )
+    found = _machine()
+    said = f"{found.ram_gb:.1f} GB, {found.free_ram_gb:.1f} GB of it free"
+    if found.ram_gb < 7:
+        remedy = "All labs can be solved and checked; local models of 1 GB and more will be slow."
+        return Finding("Memory", "note", said, remedy)
     return Finding("Memory", "ok", said)
 
 
 def _disk() -> Finding:
-    free = shutil.disk_usage(catalog.course_root()).free / _GB
+    free = _machine().free_disk_gb
     if free < 1:
         return Finding("Disk", "mend", f"{free:.1f} GB free", "Free at least 1 GB, or notebooks can't be saved.")
     if free < 5:
         return Finding("Disk", "note", f"{free:.1f} GB free", "The three small models of lab 1 need about 4 GB.")
     return Finding("Disk", "ok", f"{free:.0f} GB free")
+
+
+def _graphics() -> Finding:
+    found = _machine()
+    if not found.gpu:
+        return Finding("Graphics", "ok", "no card that models use was found; every lab runs without one")
+    return Finding("Graphics", "ok", f"{found.gpu}, {found.gpu_gb:.1f} GB")
+
+
+def _camera() -> Finding:
+    return Finding("Camera", "ok", _machine().camera or "none found; labs use the clip they bring")
 
 
 def _model() -> Finding:
@@ -121,6 +137,22 @@ def _model() -> Finding:
     except DojoError as problem:
         return Finding("Model", "mend", str(problem))
     return Finding("Model", "ok" if answer.models else "note", answer.sentence)
+
+
+def _fitting() -> Finding:
+    """The largest model of each kind that fits, with size, licence and the exact command."""
+    found = _machine()
+    models = menu.fitting(found.ram_gb, found.gpu_gb)
+    if not models:
+        return Finding("Models that fit", "note", "none of the course's menu; labs are solved and checked without one")
+    rows = [f"{one.kind:<10}dojo pull {one.tag:<18} {one.size_gb:>4} GB  {one.licence}" for one in models]
+    checked = menu.read_menu().checked
+    said = f"by a rule of thumb, from a table of {checked}; sizes and licences may have changed"
+    return Finding("Models that fit", "ok", said, "\n        ".join(rows))
+
+
+def _machine() -> machine.Machine:
+    return machine.look(catalog.course_root())
 
 
 def _has(name: str) -> bool:

@@ -55,6 +55,17 @@ def test_a_full_disk_and_a_small_memory_are_told(monkeypatch: pytest.MonkeyPatch
     assert (_finding("Disk").state, _finding("Memory").state) == ("mend", "note")
 
 
+def test_the_models_that_fit_are_named_with_size_licence_and_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = namedtuple("memory", "total available")
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: memory(8 * 10**9, 10**9))
+    monkeypatch.setattr("dojo.machine._output", lambda command: "")
+    monkeypatch.setattr("platform.system", lambda: "Linux")
+    found = _finding("Models that fit")
+    assert "chat      dojo pull llama3.2:3b         2.0 GB  Llama 3.2 Community License" in found.remedy
+    assert "embedding dojo pull nomic-embed-text" in found.remedy
+    assert "from a table of 20" in found.said
+
+
 def test_a_look_that_fails_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(path: object) -> None:
         raise OSError("no such disk")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from dojo.door.who import menu, models_here, who_answers
+from dojo.door.who import models_here, who_answers
 from dojo.errors import UsageError
 
 
@@ -73,9 +73,3 @@ def test_a_broken_ollama_host_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> 
         UsageError, match=r"OLLAMA_HOST is 'localhost:99999' .*; write it like http://127\.0\.0\.1:11434"
     ):
         who_answers()
-
-
-def test_the_menu_knows_its_groups() -> None:
-    assert menu("trio") == ["llama3.2:1b", "qwen3:1.7b", "deepseek-r1:1.5b"]
-    with pytest.raises(UsageError, match="The menu has no group 'quartet'; it has trio"):
-        menu("quartet")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import tomllib
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from dojo import menu
 from dojo.errors import UsageError
 
-__all__ = ["Answer", "menu", "models_here", "who_answers"]
+__all__ = ["Answer", "models_here", "who_answers"]
 
 _PATIENCE_S = 1.0  # a server on this machine answers in milliseconds; one on a class's LAN within a second
 
@@ -51,21 +50,12 @@ def who_answers() -> Answer:
     return Answer(host, str(version), models)
 
 
-def menu(group: str) -> list[str]:
-    """The tags of a group of the course's menu, `dojo/models.toml`."""
-    rows = tomllib.loads((Path(__file__).parent.parent / "models.toml").read_text(encoding="utf-8"))["model"]
-    groups = sorted({name for row in rows for name in row["group"]})
-    if group not in groups:
-        raise UsageError(f"The menu has no group {group!r}; it has {', '.join(groups)}.")
-    return [row["tag"] for row in rows if group in row["group"]]
-
-
 def models_here(group: str) -> list[str]:
     """The group's models that this machine can run now. Says in a sentence what is missing; may be empty."""
-    wanted = menu(group)
+    wanted = menu.group(group)
     answer = who_answers()
-    here = [tag for tag in wanted if tag in answer.models]
-    missing = [tag for tag in wanted if tag not in here]
+    here = [model.tag for model in wanted if model.full_tag in answer.models]
+    missing = [model.tag for model in wanted if model.tag not in here]
     if not answer.version:
         print(answer.sentence)  # noqa: T201  # the student reads this under the cell
     elif missing:
