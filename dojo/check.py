@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,7 +93,10 @@ def judge(lab: Lab, submission: Submission, runner: Runner, newer: Mapping[str, 
 
 def _place(name: str) -> str:
     """A cell that belongs to no exercise, in words."""
-    return f"Your own cell after {name.split('+')[0]!r}" if "+" in name else f"The cell {name!r}"
+    if "+" in name:
+        return f"Your own cell after {name.split('+')[0]!r}"
+    unnamed = re.fullmatch(r"(.+)-\d+", name)
+    return f"A cell of the lab below {unnamed[1]!r}" if unnamed else f"The cell {name!r}"
 
 
 def _exercise_result(exercise: Exercise, outcomes: Mapping[str, Outcome]) -> ExerciseResult:

@@ -14,7 +14,9 @@ from __future__ import annotations
 
 import copy
 import reprlib
+import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr
 from typing import Any
 
 __all__ = ["Given", "NotYet", "expect", "given", "same", "show_value"]
@@ -66,12 +68,18 @@ class Given:
         __tracebackhide__ = True
         if self._reply is _MISSING:
             try:
-                self._reply = self._function(*self._args, **self._kwargs)
+                self._reply = self._run()
             except NotImplementedError:
                 raise NotYet(self._call, "has no answer yet", "code of your own was expected") from None
             except Exception as error:
                 raise NotYet(self._call, f"stopped with {_show_error(error)}", "a reply was expected") from None
         return self._reply
+
+    def _run(self) -> Any:
+        """Call the function; its stderr goes to stdout, since nbgrader gives a tests cell with stderr no points."""
+        __tracebackhide__ = True
+        with redirect_stderr(sys.stdout):
+            return self._function(*self._args, **self._kwargs)
 
     def returns(self, wanted: Any, think: str = "", within: float | None = None) -> Given:
         """The reply is `wanted` (see `same`); numbers may differ by `within`."""
@@ -100,7 +108,7 @@ class Given:
         __tracebackhide__ = True
         wanted = f"{kind.__name__} was expected"
         try:
-            reply = self._function(*self._args, **self._kwargs)
+            reply = self._run()
         except kind as error:
             if kind is not NotImplementedError and isinstance(error, NotImplementedError):
                 raise NotYet(self._call, "has no answer yet", wanted, think) from None

@@ -84,7 +84,12 @@ def test_what_nbgrader_refuses_is_one_sentence_that_names_the_log(course: Path, 
 
 def test_solved_earns_all_released_none_and_the_written_answer_waits_for_a_person(course: Path, lab: Lab) -> None:
     list(release_lab(course, lab))
-    for student, texts in (("ada", {**SOLVED, "written": "My neighbour."}), ("grace", {})):
+    # Right answers that also warn, log and write to stderr: nbgrader alone would give them nothing.
+    warn = "    import logging, sys, warnings\n    warnings.warn('a')\n"
+    noise = warn + "    logging.warning('b')\n    print('c', file=sys.stderr)\n"
+    noisy = {name: text.replace("\n", "\n" + noise, 1) for name, text in SOLVED.items()}
+    answers = (("ada", {**SOLVED, "written": "My neighbour."}), ("grace", {}), ("noisy", noisy))
+    for student, texts in answers:
         folder = course / "submitted" / student / lab.name
         shutil.copytree(course / "release" / lab.name, folder)
         answer(folder / f"{lab.name}.ipynb", **texts)
@@ -93,7 +98,7 @@ def test_solved_earns_all_released_none_and_the_written_answer_waits_for_a_perso
     _nbgrader(course, "export")
     with (course / "grades.csv").open(encoding="utf-8") as file:
         scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
-    assert scores == {"ada": 10.0, "grace": 0.0}
+    assert scores == {"ada": 10.0, "grace": 0.0, "noisy": 10.0}
     assert (course / "feedback" / "ada" / lab.name / f"{lab.name}.html").exists()
 
     from nbgrader.api import Gradebook
@@ -101,7 +106,7 @@ def test_solved_earns_all_released_none_and_the_written_answer_waits_for_a_perso
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
         waiting = {one.student.id: one.needs_manual_grade for one in gradebook.assignment_submissions(lab.name)}
         # nbgrader gives an answer that was left as released 0 points without asking a person.
-        assert waiting == {"ada": True, "grace": False}
+        assert waiting == {"ada": True, "grace": False, "noisy": False}
         [written] = [
             grade
             for grade in gradebook.find_submission(lab.name, "ada").notebooks[0].grades

@@ -37,6 +37,32 @@ def build_messages(question, system=None, max_words=None):
     user = Message(role="user", content=question)
     return (Message(role="system", content=system), user) if system else (user,)
 
+# %% alternative="none-of-your-answers" exercise="build_messages"
+def build_messages(question, system=None, max_words=None):
+    rules = []
+    if system:
+        rules += [system]
+    if max_words:
+        rules += [f"None of your answers may have more than {max_words} words."]
+    messages = [{"role": "user", "content": question}]
+    if rules:
+        messages.insert(0, {"role": "system", "content": " ".join(rules)})
+    return messages
+
+# %% alternative="match-statement" exercise="build_messages"
+def build_messages(question, system=None, max_words=None):
+    user = {"role": "user", "content": question}
+    match system, max_words:
+        case None, None:
+            return [user]
+        case text, None:
+            content = text
+        case None, limit:
+            content = "Limit: {} words".format(limit)  # noqa: UP032
+        case text, limit:
+            content = text + "\nLimit: " + str(limit) + " words"
+    return [{"role": "system", "content": content}, user]
+
 # %% alternative="try-and-except" exercise="tokens_per_second"
 def tokens_per_second(reply):
     try:
@@ -69,6 +95,13 @@ def tokens_per_second(reply):
         seconds = float(reply.eval_duration) / NANOSECONDS_IN_A_SECOND
         return round(reply.eval_count / seconds, 1)
     return None
+
+# %% alternative="key-error-caught" exercise="tokens_per_second"
+def tokens_per_second(reply):
+    try:
+        return reply["eval_count"] / (reply["eval_duration"] / 10 ** 9)
+    except (KeyError, ZeroDivisionError):
+        return None
 
 # %% alternative="brackets-and-options-only-when-given" exercise="ask"
 def ask(chat, model, messages, **options):
@@ -122,6 +155,21 @@ def ask(chat, model, messages, **options):
         row["thinking"], row["answer"] = parts[0].removeprefix("<think>").strip(), parts[1].strip()
     else:
         row["thinking"], row["answer"] = reply.message.thinking or "", reply.message.content
+    return row
+
+# %% alternative="index-and-slices-early-return" exercise="ask"
+def ask(chat, model, messages, **options):
+    r = chat(model=model, messages=messages, options=options or None)
+    row = {"model": model, "answer": r.message.content, "thinking": "", "reply": r}
+    row["seconds"] = r.total_duration / 1_000_000_000
+    if r.message.thinking:
+        row["thinking"] = r.message.thinking
+        return row
+    end = row["answer"].find("</think>")
+    if end == -1:
+        return row
+    row["thinking"] = row["answer"][7:end].strip()
+    row["answer"] = row["answer"][end + 8 :].strip()
     return row
 
 # %% alternative="helper-function-inside" exercise="compare"
@@ -188,6 +236,17 @@ def compare(ask, chat, models, messages):
         row = {"model": first, "error": f"{error}", "answer": "", "seconds": None}
     return (row, *compare(ask, chat, others, messages))
 
+# %% alternative="generator-inside" exercise="compare"
+def compare(ask, chat, models, messages):
+    def each():
+        for model in models:
+            try:
+                yield ask(chat, model, messages)
+            except ollama.ResponseError as err:
+                yield {"model": model, "error": repr(err)}
+
+    return list(each())
+
 # %% alternative="text-built-by-plus" exercise="to_markdown"
 def to_markdown(rows):
     text = "| model | answer | seconds | tokens per second |\n"
@@ -232,3 +291,32 @@ def to_markdown(rows):
         numbers = [f"{row[key]:.1f}" if row[key] is not None else "-" for key in ("seconds", "tokens_per_second")]
         out += [f"{row['model']} | {words} | {numbers[0]} | {numbers[1]}"]
     return "\n".join(out) + "\n"
+
+# %% alternative="triple-quoted-head" exercise="to_markdown"
+def to_markdown(rows):
+    text = """
+| Model | Answer | Seconds | Tokens/s |
+|-------|--------|--------:|---------:|
+"""
+    for row in rows:
+        is_error = "error" in row
+        words = row["error"] if is_error else row["answer"]
+        words = words.replace("\n", " ").replace("|", r"\|")
+        secs = "-" if is_error else "{:.1f}".format(row["seconds"])
+        tps = "-" if is_error or row["tokens_per_second"] is None else "{:.1f}".format(row["tokens_per_second"])
+        text += f"| {row['model']} | {words} | {secs} | {tps} |\n"
+    return text
+
+# %% alternative="aligned-columns" exercise="to_markdown"
+def to_markdown(rows):
+    table = [["Model", "Answer", "Seconds", "Tokens/s"]]
+    trans = str.maketrans({"|": "\\|", "\n": " "})
+    for row in rows:
+        match row:
+            case {"error": error, "model": model}:
+                table.append([model, f"*{error.translate(trans)}*", "-", "-"])
+            case {"model": model, "answer": answer, "seconds": s, "tokens_per_second": t}:
+                table.append([model, answer.translate(trans), f"{s:.1f}", "-" if t is None else f"{t:.1f}"])
+    widths = [max(len(r[i]) for r in table) for i in range(4)]
+    table.insert(1, ["-" * w for w in widths])
+    return "\n".join("| " + " | ".join(c.ljust(w) for c, w in zip(r, widths, strict=True)) + " |" for r in table)

@@ -8,7 +8,7 @@ Beside each answer stand the seconds it took and the speed in tokens per second.
 | Belt | White: Speak |
 |---|---|
 | You build | A table with one row for each model: answer, seconds, tokens per second |
-| Minutes | 50 |
+| Minutes | 65 |
 | Needs | Any laptop, no network. Only the live cell wants models: three small ones, 4 GB of disk, 8 GB of RAM |
 | You will be able to | Send a chat, read the reply, use the three roles, work out a speed, tell thinking from answer |
 | Out of scope | Memory (lab 2), rules (lab 3), licences (lab 4), finding out which model is best (lab 16) |
@@ -59,8 +59,8 @@ At least one answer is wrong about a fact. No error message will tell you which.
 
 Run the next cell. It sends one question to one model and prints the reply.
 
-Line 1 makes `chat`, which answers from our file of sample replies. To ask a real model, change two things:
-write `chat = ollama.chat` there, and a model that you have in place of `alpha:1b`.
+Line 1 makes `chat`, which answers from our file of sample replies. To ask a real model, change two things.
+Write `chat = ollama.chat` there, and name a model that you have in place of `alpha:1b`.
 
 **Before you run it:** a token is a piece of text, often a word or half of one. How many will a two-sentence reply have?
 Write down *I expect ...*, then run, then *I saw ...*
@@ -195,7 +195,7 @@ given(build_messages, "Who has the key?", system=HALL).satisfies(
 given(build_messages, "May dogs come in?", "You are a poet. Be kind.").satisfies(
     lambda got: said(got) == [("system", "You are a poet. Be kind."), ("user", "May dogs come in?")],
     "the system message, then the user's question,",
-    think="Which of these texts should come out just as they went in?",
+    think="Which of these texts should come out as they went in?",
 )
 ### END HIDDEN TESTS
 
@@ -203,8 +203,9 @@ given(build_messages, "May dogs come in?", "You are a poet. Be kind.").satisfies
 def limited(got, system, number, question):
     """Whether `got` is one system message with this text and this number, then the question and nothing else."""
     (first, text), last = said(got)
-    fine = first == "system" and system in text and str(number) in re.findall(r"\d+", text) and "None" not in text
-    return fine and last == ("user", question)
+    fine = first == "system" and system in text and str(number) in re.findall(r"\d+", text)
+    no_none = "None" not in text.replace("None of", "")  # "None of your answers ..." is a wording like any other
+    return fine and no_none and last == ("user", question)
 
 
 given(build_messages, "Who has the key?", system=HALL, max_words=20).satisfies(
@@ -304,13 +305,16 @@ speed_of(eval_count=5, prompt_eval_count=11, eval_duration=250_000_000, total_du
 ### END HIDDEN TESTS
 
 # %% tests="test_tokens_per_second_unknown" points=1
-speed_of(eval_count=12, eval_duration=400_000_000).returns(30.0, within=0.06, think="How many seconds are that?")
+speed_of(eval_count=12, eval_duration=400_000_000).returns(30.0, within=0.06, think="How many seconds is that?")
 speed_of(eval_count=12, eval_duration=0).returns(
     None, think="Can you tell a speed when no time was measured? What would 0 say to a reader of your table?"
 )
 speed_of(eval_count=12).returns(None, think="No duration was reported. What does reply.eval_duration hold then?")
 ### BEGIN HIDDEN TESTS
 speed_of(eval_duration=400_000_000).returns(None, think="No count was reported. What does reply.eval_count hold then?")
+speed_of(eval_count=12, total_duration=800_000_000).returns(
+    None, think="How long the writing took was not reported. Does the whole time say it?"
+)
 speed_of(prompt_eval_count=30, total_duration=800_000_000).returns(
     None, think="Nothing is known about writing here. What is left to divide?"
 )
@@ -415,6 +419,8 @@ expect("the model that chat was given", plain["model"], "alpha:1b", think="Which
 expect("the messages that chat was given", plain["messages"], key_messages(), think="Is the list sent as it came?")
 expect("without an option, what chat was given as options", plain["options"] or None, None, think="Whose is this one?")
 expect("the think setting that chat was given", plain["think"], None, think="Can all three models think?")
+expect("the format that chat was given", plain["format"] or None, None, think="Which three things are to be sent?")
+expect("the keep_alive that chat was given", plain["keep_alive"], None, think="Which three things are to be sent?")
 
 cool = sent_by_ask("beta:2b", temperature=0.5)
 expect(
@@ -448,37 +454,48 @@ def holds(key, text):
     return lambda row: row[key].strip() == text, f"a dictionary with {text!r} under {key!r}"
 
 
-row = row_for(content="The baker.")
-row.satisfies(*holds("answer", "The baker."), think="Which part of the reply is the text, and nothing but the text?")
-row.satisfies(*holds("thinking", ""), think="This model did not think. What stands for a text that is not there?")
-row.satisfies(*holds("model", "alpha:1b"), think="Which name were you given?")
-row.satisfies(
+asked = row_for(content="The baker.")
+asked.satisfies(*holds("answer", "The baker."), think="Which part of the reply is the text, and nothing but the text?")
+asked.satisfies(*holds("thinking", ""), think="This model did not think. What stands for a text that is not there?")
+asked.satisfies(*holds("model", "alpha:1b"), think="Which name were you given?")
+asked.satisfies(
     lambda row: abs(row["seconds"] - 2.5) < 0.01,
     "a dictionary with 2.5 under 'seconds' (total_duration was 2500000000)",
     think="Which of the reply's times is the whole time, and in which unit does it come?",
 )
-row.satisfies(
+asked.satisfies(
     lambda row: row["reply"].eval_count == 60,
     "a dictionary with the whole reply under 'reply'",
     think="What did chat give back?",
 )
-row = row_for(content="The baker.", thinking="The mayor? No, the baker.")
-row.satisfies(*holds("answer", "The baker."), think="The two came apart already. What is left to do with the content?")
-row.satisfies(*holds("thinking", "The mayor? No, the baker."), think="Where does this reply keep its thinking?")
+asked = row_for(content="The baker.", thinking="The mayor? No, the baker.")
+asked.satisfies(*holds("answer", "The baker."), think="The two came apart already. What is the content then?")
+asked.satisfies(*holds("thinking", "The mayor? No, the baker."), think="Where does this reply keep its thinking?")
 
-row = row_for(content="<think>The mayor? No, the baker.</think>The baker.")
-row.satisfies(*holds("answer", "The baker."), think="Where does the thinking end? And the tag at its end?")
-row.satisfies(*holds("thinking", "The mayor? No, the baker."), think="Where does the thinking begin and end?")
+asked = row_for(content="<think>The mayor? No, the baker.</think>The baker.")
+asked.satisfies(*holds("answer", "The baker."), think="Where does the thinking end? And the tag at its end?")
+asked.satisfies(*holds("thinking", "The mayor? No, the baker."), think="Where does the thinking begin and end?")
 ### BEGIN HIDDEN TESTS
-row = row_for(content="<think>\nThe mayor?\n\nNo, the baker.\n</think>\n\nThe baker.\n\nAsk before noon.")
-row.satisfies(*holds("answer", "The baker.\n\nAsk before noon."), think="What is different when thinking has lines?")
-row.satisfies(*holds("thinking", "The mayor?\n\nNo, the baker."), think="What is different when thinking has lines?")
-row = row_for(content="<think>is it in the kitchen? think. no</think>in the mill")
-row.satisfies(*holds("answer", "in the mill"), think="Which letters went missing, and what took them away?")
-row.satisfies(*holds("thinking", "is it in the kitchen? think. no"), think="Which letters went missing, and why?")
+asked = row_for(content="<think>\nThe mayor?\n\nNo, the baker.\n</think>\n\nThe baker.\n\nAsk before noon.")
+asked.satisfies(*holds("answer", "The baker.\n\nAsk before noon."), think="What is different when thinking has lines?")
+asked.satisfies(*holds("thinking", "The mayor?\n\nNo, the baker."), think="What is different when thinking has lines?")
+asked = row_for(content="<think>is it in the kitchen? think. no</think>in the mill")
+asked.satisfies(*holds("answer", "in the mill"), think="Which letters went missing, and what took them away?")
+asked.satisfies(*holds("thinking", "is it in the kitchen? think. no"), think="Which letters went missing, and why?")
 row_for(content="<think>\n\n</think>\n\nThe baker.").satisfies(
     *holds("answer", "The baker."), think="The tags are there, and nothing is in them. What does your code cut?"
 ).satisfies(*holds("thinking", ""), think="The tags are there, and nothing is in them. What is the thinking then?")
+row_for(content="A think tag ends so: </think>.", thinking="They ask about tags.").satisfies(
+    *holds("answer", "A think tag ends so: </think>."),
+    think="Here the thinking has a place of its own. What is the content then?",
+).satisfies(*holds("thinking", "They ask about tags."), think="Where does this reply keep its thinking?")
+row_for(content="The miller.").satisfies(
+    *holds("thinking", ""), think="This model did not think, the one before did. What is still there from that call?"
+)
+asked.satisfies(
+    *holds("answer", "in the mill"),
+    think="This was right until ask was called again. Does each call make a dictionary of its own?",
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -572,6 +589,17 @@ rows_for("beta:2b", "alpha:1b", "beta:2b").returns(
     heard("beta:2b", "alpha:1b", "beta:2b"), think="beta:2b was asked twice. Where is the row of its other answer?"
 )
 rows_for().returns([], think="Nobody was asked. What does a list of no rows look like?")
+
+
+def ask_for_all(chat, model, messages):
+    """An ask whose rows hold other things than an answer."""
+    return {"model": model, "seconds": 2.5, "thinking": "The mayor? No.", "tokens_per_second": None}
+
+
+whole = [ask_for_all(None, model, []) for model in ("alpha:1b", "beta:2b")]
+rows_for("alpha:1b", "beta:2b", ask=ask_for_all).returns(
+    whole, think="This ask keeps other things in its rows. Is each row still what ask returned, the whole of it?"
+)
 given(compare, lambda chat, model, messages: {"model": model}, None, ["alpha:1b", "beta:2b"], []).shown_as(
     "compare(ask, chat, ['alpha:1b', 'beta:2b'], messages)"
 ).changes_nothing(think="Whose list is this? Will the caller need it again?")
@@ -584,6 +612,7 @@ def ask_with_gaps(chat, model, messages):
         "delta:9b": ollama.ResponseError("model 'delta:9b' not found", 404),
         "omega:70b": ollama.ResponseError("server busy, please try again", 503),
         "nobody": ConnectionError("Failed to connect to Ollama."),
+        "typo:1b": KeyError("contnet"),
     }
     if model in errors:
         raise errors[model]
@@ -610,6 +639,9 @@ rows_for("nobody", ask=ask_with_gaps).raises(
     ConnectionError, think="The server is down, which is no missing model. Which errors does your except catch?"
 )
 ### BEGIN HIDDEN TESTS
+rows_for("alpha:1b", "typo:1b", ask=ask_with_gaps).raises(
+    KeyError, think="A typing error in ask is no missing model either. Which one kind of error do you catch?"
+)
 rows_for("delta:9b", "alpha:1b", "omega:70b", ask=ask_with_gaps).satisfies(
     lambda rows: shape(rows) == [("delta:9b", "error"), ("alpha:1b", "answer"), ("omega:70b", "error")]
     and rows[1] == heard("alpha:1b")[0]
@@ -633,7 +665,8 @@ Write `to_markdown(rows)`. It returns one text, a Markdown table: model, answer,
 * In a table `|` ends a cell. Where an answer holds one, write `\|` instead. All other words stay.
 * An error row shows the model and the error in place of the answer, treated like an answer. Its numbers are `-`.
 
-A row here holds `"model"`, `"answer"`, `"seconds"` and `"tokens_per_second"`, or `"model"` and `"error"`.
+A row holds `"model"`, `"answer"`, `"seconds"` and `"tokens_per_second"`, or `"model"` and `"error"`.
+It may hold more, such as the thinking. Your table leaves that out.
 
 ```text
 to_markdown([{"model": "alpha:1b", "answer": "In | out:\nthe baker.", "seconds": 2.46, "tokens_per_second": 40.04}])
@@ -684,9 +717,9 @@ def to_markdown(rows):
     ### END SOLUTION
 
 # %% tests="test_to_markdown_table" points=1
-def table(text):
+def as_table(text):
     r"""A Markdown table as lists of cells, each in plain words: `\|` read as `|`, `<br>` as a space."""
-    lines = [line.strip().removeprefix("|").removesuffix("|") for line in text.splitlines() if line.strip()]
+    lines = [line.strip().removeprefix("|").removesuffix("|") for line in text.strip().splitlines()]
     return [[in_words(cell) for cell in re.split(r"(?<!\\)\|", line)] for line in lines]
 
 
@@ -708,23 +741,28 @@ def beta():
 
 two = given(to_markdown, [alpha(), beta()]).shown_as("to_markdown(two rows)")
 two.satisfies(
-    lambda text: [len(cells) for cells in table(text)] == [4, 4, 4, 4],
+    lambda text: [len(cells) for cells in as_table(text)] == [4, 4, 4, 4],
     "one text of four lines (headings, dashes, two rows) with four cells each",
     think="How many lines do two rows make, with the two lines above them? How many columns have they?",
 )
 two.satisfies(
-    lambda text: all(table(text)[0]) and all(re.fullmatch(r":?-+:?", cell) for cell in table(text)[1]),
+    lambda text: not any(line.startswith(("    ", "\t")) for line in text.splitlines()),
+    "lines that begin at the left edge",
+    think="Markdown takes a line that begins with four spaces for code. Where do yours come from?",
+)
+two.satisfies(
+    lambda text: all(as_table(text)[0]) and all(re.fullmatch(r":?-+:?", cell) for cell in as_table(text)[1]),
     "four headings in the first line, dashes in each cell of the second",
     think="How does Markdown know that the first line holds the headings?",
 )
 two.satisfies(
-    lambda text: [tuple(cells[:2]) for cells in table(text)[2:]]
+    lambda text: [tuple(cells[:2]) for cells in as_table(text)[2:]]
     == [("alpha:1b", "The baker."), ("beta:2b", "Ask at the mill.")],
     "model and answer in the first two columns, row by row,",
     think="Which row does each line come from?",
 )
 two.satisfies(
-    lambda text: [[*number_in(cells[2]), *number_in(cells[3])] for cells in table(text)[2:]]
+    lambda text: [[*number_in(cells[2]), *number_in(cells[3])] for cells in as_table(text)[2:]]
     == [["2.5", "40.0"], ["13.0", "8.0"]],
     "2.5 and 40.0 in alpha's line, 13.0 and 8.0 in beta's",
     think="How many digits does a reader need, and in which column is each number?",
@@ -732,7 +770,7 @@ two.satisfies(
 two.changes_nothing(think="The rows belong to the caller. Where could you keep the new text instead?")
 ### BEGIN HIDDEN TESTS
 given(to_markdown, []).satisfies(
-    lambda text: [len(cells) for cells in table(text)] == [4, 4],
+    lambda text: [len(cells) for cells in as_table(text)] == [4, 4],
     "the headings and the dashes alone",
     think="There are no rows. Which two lines don't depend on any?",
 )
@@ -742,32 +780,54 @@ given(to_markdown, []).satisfies(
 messy = given(to_markdown, [alpha("In | out:\n\nthe baker,\nthe mill."), beta()])
 messy.shown_as(r"to_markdown(a row with the answer 'In | out:\n\nthe baker,\nthe mill.', then another)")
 messy.satisfies(
-    lambda text: len(table(text)) == 4,
+    lambda text: len(as_table(text)) == 4,
     "four lines, one for each row,",
     think="What does a newline inside an answer do to the line it stands in?",
 )
 messy.satisfies(
-    lambda text: table(text)[2][:2] == ["alpha:1b", "In | out: the baker, the mill."] and len(table(text)[2]) == 4,
+    lambda text: len(as_table(text)[2]) == 4
+    and as_table(text)[2][:2] == ["alpha:1b", "In | out: the baker, the mill."],
     "four cells in alpha's line, with every word and every | of the answer in the second,",
     think="Where does Markdown see a cell end? And are all of the model's words still there?",
 )
+messy.changes_nothing(think="The model's own words are gone from the row. Where could you keep the tidy text instead?")
 gone = given(to_markdown, [{"model": "delta:9b", "error": "model 'delta:9b' not found"}, beta()])
 gone.shown_as("to_markdown(the error row of delta:9b, then another row)").satisfies(
-    lambda text: table(text)[2][0] == "delta:9b"
-    and "model 'delta:9b' not found" in table(text)[2][1]
-    and [number_in(cell) for cell in table(text)[2][2:]] == [[], []]
+    lambda text: as_table(text)[2][0] == "delta:9b"
+    and "model 'delta:9b' not found" in as_table(text)[2][1]
+    and all(cell and not number_in(cell) for cell in as_table(text)[2][2:])
     and "None" not in text,
-    "delta's line with the error in the second cell and no number in the last two",
+    "delta's line with the error in the second cell and a dash in the last two",
     think="What does an error row have, and what does it not have?",
-)
+).changes_nothing(think="The caller's error row has other keys or words now. Where could you keep yours instead?")
 ### BEGIN HIDDEN TESTS
 given(to_markdown, [alpha(speed=None)]).satisfies(
-    lambda text: table(text)[2][3] and not number_in(table(text)[2][3]) and "None" not in text,
+    lambda text: as_table(text)[2][3] and not number_in(as_table(text)[2][3]) and "None" not in text,
     "a dash as the speed",
     think="This speed is unknown. What does your table say to somebody who knows no Python?",
 )
+given(to_markdown, [{**alpha(speed=0.0), "seconds": 0.04}]).satisfies(
+    lambda text: [number_in(cell) for cell in as_table(text)[2][2:]] == [["0.0"], ["0.0"]],
+    "0.0 as the seconds and 0.0 as the speed",
+    think="A speed of 0 was measured, an unknown one was not. Does your code tell 0.0 from None?",
+)
+piped = "| Year | Leap? |\n|---|---|\n| 2100 | no |"
+given(to_markdown, [alpha(piped), beta()]).satisfies(
+    lambda text: [len(cells) for cells in as_table(text)] == [4, 4, 4, 4]
+    and as_table(text)[2][1] == piped.replace("\n", " "),
+    "four lines of four cells, with the model's own small table in one of them,",
+    think="This answer holds eight | and two newlines. How many of them does your code see to?",
+)
+full = {"tokens_per_second": 40.04, "thinking": "Hm.", "seconds": 2.46, "answer": "The baker.", "model": "alpha:1b"}
+given(to_markdown, [full]).shown_as("to_markdown(a row with its keys in another order, and one key more)").satisfies(
+    lambda text: as_table(text)[2][:2] == ["alpha:1b", "The baker."]
+    and [number_in(cell) for cell in as_table(text)[2][2:]] == [["2.5"], ["40.0"]],
+    "alpha:1b, The baker., 2.5 and 40.0 in the four cells",
+    think="Do you take what you need from a row by its name, or whatever stands there?",
+)
 given(to_markdown, [{"model": "omega:70b", "error": "busy | slow\ntry again"}, alpha()]).satisfies(
-    lambda text: [len(cells) for cells in table(text)] == [4, 4, 4, 4] and "busy | slow try again" in table(text)[2][1],
+    lambda text: [len(cells) for cells in as_table(text)] == [4, 4, 4, 4]
+    and "busy | slow try again" in as_table(text)[2][1],
     "one line of four cells for the error, with all its words,",
     think="Can an error's text hold what an answer's text can hold?",
 )

@@ -221,6 +221,15 @@ def tokens_per_second(reply):
         return None
     return f"{reply.eval_count / (reply.eval_duration / 1e9):.1f} tokens/s"
 
+# %% mistake="fallback-to-total" exercise="tokens_per_second"
+def tokens_per_second(reply):
+    if reply.eval_count is None:
+        return None
+    d = reply.eval_duration or reply.total_duration
+    if not d:
+        return None
+    return reply.eval_count / (d / 1e9)
+
 # %% mistake="options-outside-of-options" exercise="ask"
 def ask(chat, model, messages, **options):
     reply = chat(model=model, messages=messages, **options)
@@ -483,6 +492,62 @@ def ask(chat, model, messages, **options):
         thinking, answer = answer.replace("<think>", "").split("</think>")
     return {"model": model, "answer": answer, "thinking": thinking, "seconds": reply.total_duration / 1e9}
 
+# %% mistake="split-although-thinking-came" exercise="ask"
+def ask(chat, model, messages, **options):
+    reply = chat(model=model, messages=messages, options=options)
+    before, tag, after = reply.message.content.partition("</think>")
+    if tag:
+        thinking, answer = before.replace("<think>", ""), after
+    else:
+        thinking, answer = reply.message.thinking or "", reply.message.content
+    seconds = reply.total_duration / 1e9
+    return {"model": model, "answer": answer, "thinking": thinking, "seconds": seconds, "reply": reply}
+
+# %% mistake="json-format-asked" exercise="ask"
+def ask(chat, model, messages, **options):
+    reply = chat(model=model, messages=messages, options=options, format="json")
+    thinking, answer = reply.message.thinking or "", reply.message.content
+    if not thinking and "</think>" in answer:
+        thinking, answer = answer.replace("<think>", "").split("</think>")
+    seconds = reply.total_duration / 1e9
+    return {"model": model, "answer": answer, "thinking": thinking, "seconds": seconds, "reply": reply}
+
+# %% mistake="model-unloaded-after-each-call" exercise="ask"
+def ask(chat, model, messages, **options):
+    reply = chat(model=model, messages=messages, options=options, keep_alive=0)
+    thinking, answer = reply.message.thinking or "", reply.message.content
+    if not thinking and "</think>" in answer:
+        thinking, answer = answer.replace("<think>", "").split("</think>")
+    seconds = reply.total_duration / 1e9
+    return {"model": model, "answer": answer, "thinking": thinking, "seconds": seconds, "reply": reply}
+
+# %% mistake="one-dictionary-for-all-calls" exercise="ask"
+row = {"thinking": ""}
+
+
+def ask(chat, model, messages, **options):
+    reply = chat(model=model, messages=messages, options=options)
+    thinking, answer = reply.message.thinking or "", reply.message.content
+    if not thinking and "</think>" in answer:
+        thinking, answer = answer.replace("<think>", "").split("</think>")
+    row.update(model=model, answer=answer, thinking=thinking, seconds=reply.total_duration / 1e9, reply=reply)
+    return row
+
+# %% mistake="thinking-of-the-call-before" exercise="ask"
+thinking = ""
+
+
+def ask(chat, model, messages, **options):
+    global thinking
+    reply = chat(model=model, messages=messages, options=options)
+    answer = reply.message.content
+    if reply.message.thinking:
+        thinking = reply.message.thinking
+    elif "</think>" in answer:
+        thinking, answer = answer.replace("<think>", "").split("</think>")
+    seconds = reply.total_duration / 1e9
+    return {"model": model, "answer": answer, "thinking": thinking, "seconds": seconds, "reply": reply}
+
 # %% mistake="one-missing-model-stops-all" exercise="compare"
 def compare(ask, chat, models, messages):
     return [ask(chat, model, messages) for model in models]
@@ -699,6 +764,29 @@ def compare(ask, chat, models, messages):
     for model in models:
         try:
             rows.append(ask(chat, model, [{"role": "user", "content": "Does 29 February 2100 exist?"}]))
+        except ollama.ResponseError as error:
+            rows.append({"model": model, "error": str(error)})
+    return rows
+
+# %% mistake="all-but-connection-errors-caught" exercise="compare"
+def compare(ask, chat, models, messages):
+    rows = []
+    for model in models:
+        try:
+            rows.append(ask(chat, model, messages))
+        except ConnectionError:
+            raise
+        except Exception as error:
+            rows.append({"model": model, "error": str(error)})
+    return rows
+
+# %% mistake="row-built-anew" exercise="compare"
+def compare(ask, chat, models, messages):
+    rows = []
+    for model in models:
+        try:
+            row = ask(chat, model, messages)
+            rows.append({"model": row["model"], "answer": row["answer"]})
         except ollama.ResponseError as error:
             rows.append({"model": model, "error": str(error)})
     return rows
@@ -929,3 +1017,93 @@ def to_markdown(rows):
         shown = ["-" if number is None else f"{number:.1f}" for number in numbers]
         lines.append("| " + " | ".join([row["model"], text, *shown]) + " |")
     return lines
+
+# %% mistake="blank-lines-between" exercise="to_markdown"
+def to_markdown(rows):
+    lines = ["| Model | Answer | Seconds | Tokens/s |", "|---|---|---|---|"]
+    for row in rows:
+        text = (row.get("error") or row["answer"]).replace("|", "\\|").replace("\n", " ")
+        shown = ["-" if n is None else f"{n:.1f}" for n in (row.get("seconds"), row.get("tokens_per_second"))]
+        lines.append("| " + " | ".join([row["model"], text, *shown]) + " |")
+    return "\n\n".join(lines)
+
+# %% mistake="indented-triple-quotes" exercise="to_markdown"
+def to_markdown(rows):
+    table = """
+    | Model | Answer | Seconds | Tokens/s |
+    |---|---|---|---|"""
+    for row in rows:
+        text = (row.get("error") or row["answer"]).replace("|", "\\|").replace("\n", " ")
+        shown = ["-" if n is None else f"{n:.1f}" for n in (row.get("seconds"), row.get("tokens_per_second"))]
+        table += f"""
+    | {row['model']} | {text} | {shown[0]} | {shown[1]} |"""
+    return table
+
+# %% mistake="answer-cleaned-in-the-row" exercise="to_markdown"
+def to_markdown(rows):
+    lines = ["| Model | Answer | Seconds | Tokens/s |", "|---|---|---|---|"]
+    for row in rows:
+        if "answer" in row:
+            row["answer"] = row["answer"].replace("|", "\\|").replace("\n", " ")
+        text = row.get("answer") or row["error"].replace("|", "\\|").replace("\n", " ")
+        shown = ["-" if n is None else f"{n:.1f}" for n in (row.get("seconds"), row.get("tokens_per_second"))]
+        lines.append("| " + " | ".join([row["model"], text, *shown]) + " |")
+    return "\n".join(lines)
+
+# %% mistake="error-row-filled-up" exercise="to_markdown"
+def to_markdown(rows):
+    lines = ["| Model | Answer | Seconds | Tokens/s |", "|---|---|---|---|"]
+    for row in rows:
+        if "error" in row:
+            row["answer"], row["seconds"], row["tokens_per_second"] = row["error"], None, None
+        text = row["answer"].replace("|", "\\|").replace("\n", " ")
+        shown = ["-" if n is None else f"{n:.1f}" for n in (row["seconds"], row["tokens_per_second"])]
+        lines.append("| " + " | ".join([row["model"], text, *shown]) + " |")
+    return "\n".join(lines)
+
+# %% mistake="first-pipe-only" exercise="to_markdown"
+def to_markdown(rows):
+    lines = ["| Model | Answer | Seconds | Tokens/s |", "|---|---|---|---|"]
+    for row in rows:
+        text = (row.get("error") or row["answer"]).replace("|", "\\|", 1).replace("\n", " ")
+        shown = ["-" if n is None else f"{n:.1f}" for n in (row.get("seconds"), row.get("tokens_per_second"))]
+        lines.append("| " + " | ".join([row["model"], text, *shown]) + " |")
+    return "\n".join(lines)
+
+# %% mistake="zero-speed-called-unknown" exercise="to_markdown"
+def to_markdown(rows):
+    lines = ["| Model | Answer | Seconds | Tokens/s |", "|---|---|---|---|"]
+    for row in rows:
+        text = (row.get("error") or row["answer"]).replace("|", "\\|").replace("\n", " ")
+        shown = [f"{n:.1f}" if n else "-" for n in (row.get("seconds"), row.get("tokens_per_second"))]
+        lines.append("| " + " | ".join([row["model"], text, *shown]) + " |")
+    return "\n".join(lines)
+
+# %% mistake="values-in-the-rows-order" exercise="to_markdown"
+def to_markdown(rows):
+    lines = ["| Model | Answer | Seconds | Tokens/s |", "|---|---|---|---|"]
+    for row in rows:
+        cells = []
+        for value in row.values():
+            if value is None:
+                cells.append("-")
+            elif isinstance(value, str):
+                cells.append(value.replace("|", "\\|").replace("\n", " "))
+            else:
+                cells.append(f"{value:.1f}")
+        while len(cells) < 4:
+            cells.append("-")
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+# %% mistake="error-numbers-empty" exercise="to_markdown"
+def to_markdown(rows):
+    lines = ["| Model | Answer | Seconds | Tokens/s |", "|---|---|---|---|"]
+    for row in rows:
+        text = (row.get("error") or row["answer"]).replace("|", "\\|").replace("\n", " ")
+        if "error" in row:
+            lines.append(f"| {row['model']} | {text} | | |")
+            continue
+        s = row["tokens_per_second"]
+        lines.append(f"| {row['model']} | {text} | {row['seconds']:.1f} | {'-' if s is None else f'{s:.1f}'} |")
+    return "\n".join(lines)

@@ -91,6 +91,17 @@ def crop(image, box, brighter=0):
     cut = Image.fromarray(image).crop(clipped)
     return np.asarray(cut.point(lambda value: min(255, max(0, value + brighter))))
 
+# %% alternative="lookup-table" exercise="crop"
+def clamp(n, top):
+    return 0 if n < 0 else top if n > top else n
+
+def crop(image, box, brighter=0):
+    x1, y1, x2, y2 = box
+    h, w = image.shape[:2]
+    part = image[clamp(y1, h):clamp(y2, h), clamp(x1, w):clamp(x2, w)]
+    table = np.array([clamp(i + brighter, 255) for i in range(256)], dtype=np.uint8)
+    return table[part]
+
 # %% alternative="numpy-masks" exercise="find_blobs"
 def find_blobs(image, low, high, min_area):
     h, s, v = cv2.split(cv2.cvtColor(image, cv2.COLOR_BGR2HSV))
@@ -146,6 +157,41 @@ def find_blobs(image, low, high, min_area):
     print(len(found), "blobs")
     return [(x1, y1, x2, y2) for _, x1, y1, x2, y2 in sorted(found)[::-1]]
 
+# %% alternative="flood-fill" exercise="find_blobs"
+def find_blobs(image, low, high, min_area):
+    hsv = cv2.cvtColor(image, cv2.COLOR_BGR2HSV).tolist()
+    def inside(p):
+        h, s, v = p
+        hue = low[0] <= h <= high[0] if low[0] <= high[0] else h >= low[0] or h <= high[0]
+        return hue and low[1] <= s <= high[1] and low[2] <= v <= high[2]
+    todo = {(x, y) for y, row in enumerate(hsv) for x, p in enumerate(row) if inside(p)}
+    blobs = []
+    while todo:
+        stack, blob = [todo.pop()], []
+        while stack:
+            x, y = stack.pop()
+            blob.append((x, y))
+            for n in ((x + 1, y), (x - 1, y), (x, y + 1), (x, y - 1)):
+                if n in todo:
+                    todo.remove(n)
+                    stack.append(n)
+        if len(blob) >= min_area:
+            xs, ys = zip(*blob, strict=True)
+            blobs.append((-len(blob), [min(xs), min(ys), max(xs) + 1, max(ys) + 1]))
+    return [b for _, b in sorted(blobs)]
+
+# %% alternative="numpy-array-of-boxes" exercise="find_blobs"
+def find_blobs(image, low, high, min_area):
+    hsv = cv2.cvtColor(image, cv2.COLOR_BGR2HSV)
+    ranges = [(low, high)] if low[0] <= high[0] else [(low, (180, *high[1:])), ((0, *low[1:]), high)]
+    mask = sum(cv2.inRange(hsv, np.array(a), np.array(b)) // 255 for a, b in ranges)
+    stats = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=4)[2][1:]
+    stats = stats[stats[:, 4] >= min_area]
+    stats = stats[np.argsort(stats[:, 4])[::-1]]
+    boxes = stats[:, :4].copy()
+    boxes[:, 2:] += boxes[:, :2]
+    return boxes
+
 # %% alternative="numpy-outline" exercise="draw"
 def draw(image, boxes, labels):
     result = np.array(image)
@@ -182,6 +228,16 @@ def draw(image, boxes, labels):
         cv2.rectangle(out, (x1, top), (x1 + wide + 4, top + high + 8), (255, 128, 0), -1)
         cv2.putText(out, labels[number], (x1 + 2, top + high + 3), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (255, 255, 255), 1)
     print("drew", len(boxes), "boxes")
+    return out
+
+# %% alternative="polylines" exercise="draw"
+def draw(image, boxes, labels):
+    out = np.array(image, copy=True)
+    for box, label in zip(boxes, labels, strict=True):
+        x1, y1, x2, y2 = box
+        pts = np.array([(x1, y1), (x2, y1), (x2, y2), (x1, y2)])
+        cv2.polylines(out, [pts], True, (0, 0, 255), 3)
+        cv2.putText(out, label, (x1 + 5, y1 + 18), cv2.FONT_HERSHEY_DUPLEX, 0.5, (0, 0, 255), 1, cv2.LINE_AA)
     return out
 
 # %% alternative="joined-parts-and-early-continue" exercise="tag_folder"
@@ -271,3 +327,58 @@ def tag_folder(paths, load_detector):
         size = (len(image[0]), len(image)) if readable else None
         rows.append({"name": path.name, "found": found, "size": size, "boxes": boxes, "reason": reason})
     return rows
+
+# %% alternative="own-percent-helper" exercise="tag_folder"
+def percent(part, whole):
+    return f"{part / whole * 100:.1f}%"
+
+def is_picture(path):
+    return cv2.imread(str(path)) is not None
+
+def picture_html(src, alt, size, boxes, labels):
+    w, h = size
+    lines = [f'<img alt="{html.escape(alt)}" src="{html.escape(src)}">']
+    for (x1, y1, x2, y2), label in zip(boxes, labels, strict=True):
+        place = f"left:{percent(x1, w)};top:{percent(y1, h)};width:{percent(x2 - x1, w)};height:{percent(y2 - y1, h)}"
+        lines.append(f'<div style="{place}">{html.escape(label)}</div>')
+    return "\n".join(lines)
+
+def tag_folder(paths, load_detector):
+    detector = load_detector()
+    result = []
+    for path in paths:
+        entry = {"name": path.name, "found": None, "size": None, "boxes": []}
+        result.append(entry)
+        if not is_picture(path):
+            continue
+        image = cv2.imread(str(path))
+        entry["boxes"] = detector(image)
+        entry["found"] = entry["boxes"] != []
+        entry["size"] = (image.shape[1], image.shape[0])
+    return result
+
+# %% alternative="elementtree-and-try" exercise="tag_folder"
+import xml.etree.ElementTree as ET
+
+
+def picture_html(src, alt, size, boxes, labels):
+    root = ET.Element("section")
+    ET.SubElement(root, "img", src=src, alt=alt)
+    for (x1, y1, x2, y2), label in zip(boxes, labels, strict=True):
+        parts = {"left": x1 / size[0], "top": y1 / size[1], "width": (x2 - x1) / size[0], "height": (y2 - y1) / size[1]}
+        css = "; ".join(f"{name}: {100 * part:.3f}%" for name, part in parts.items())
+        ET.SubElement(root, "div", {"class": "box", "style": css}).text = label
+    return ET.tostring(root, encoding="unicode", method="html")
+
+def tag_folder(paths, load_detector):
+    detector = load_detector()
+    def row(path):
+        name = str(path).replace("\\", "/").split("/")[-1]
+        image = cv2.imread(str(path))
+        try:
+            height, width = image.shape[:2]
+        except AttributeError:
+            return {"name": name, "found": None, "size": None, "boxes": []}
+        boxes = detector(image)
+        return {"name": name, "found": bool(len(boxes)), "size": (width, height), "boxes": list(boxes)}
+    return list(map(row, paths))

@@ -531,6 +531,32 @@ def find_blobs(image, low, high, min_area):
             found.append((area, (x, y, x + w, y + h)))
     return [box for area, box in sorted(found, reverse=True)]
 
+# %% mistake="red-by-heart" exercise="find_blobs"
+def find_blobs(image, low, high, min_area):
+    hsv = cv2.cvtColor(image, cv2.COLOR_BGR2HSV)
+    if low[0] <= high[0]:
+        mask = cv2.inRange(hsv, low, high)
+    else:
+        mask = cv2.inRange(hsv, (170, *low[1:]), (179, *high[1:])) | cv2.inRange(hsv, (0, *low[1:]), (8, *high[1:]))
+    found = []
+    for x, y, w, h, area in cv2.connectedComponentsWithStats(mask)[2][1:].tolist():
+        if area >= min_area:
+            found.append((area, (x, y, x + w, y + h)))
+    return [box for area, box in sorted(found, reverse=True)]
+
+# %% mistake="high-hues-always-wrap" exercise="find_blobs"
+def find_blobs(image, low, high, min_area):
+    hsv = cv2.cvtColor(image, cv2.COLOR_BGR2HSV)
+    if low[0] < 160:
+        mask = cv2.inRange(hsv, low, high)
+    else:
+        mask = cv2.inRange(hsv, low, (179, high[1], high[2])) | cv2.inRange(hsv, (0, low[1], low[2]), high)
+    found = []
+    for x, y, w, h, area in cv2.connectedComponentsWithStats(mask)[2][1:].tolist():
+        if area >= min_area:
+            found.append((area, (x, y, x + w, y + h)))
+    return [box for area, box in sorted(found, reverse=True)]
+
 # %% mistake="painted-on-the-original" exercise="draw"
 def draw(image, boxes, labels):
     drawn = image
@@ -659,6 +685,48 @@ def draw(image, boxes, labels):
     for (x1, y1, x2, y2), label in zip(boxes, labels, strict=True):
         cv2.rectangle(drawn, (x1, y1), (x2 - 1, y2 - 1), (0, 140, 255), 2)
         cv2.putText(drawn, label, (x1, max(y1 - 5, 15)), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (0, 140, 255), 1)
+    return drawn
+
+# %% mistake="original-back-when-there-is-nothing-to-draw" exercise="draw"
+def draw(image, boxes, labels):
+    if not boxes:
+        return image
+    drawn = image.copy()
+    for (x1, y1, x2, y2), label in zip(boxes, labels, strict=True):
+        cv2.rectangle(drawn, (x1, y1), (x2 - 1, y2 - 1), (0, 140, 255), 2)
+        cv2.putText(drawn, label, (x1, max(y1 - 5, 15)), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (0, 140, 255), 1)
+    return drawn
+
+# %% mistake="boxes-sorted-labels-not" exercise="draw"
+def draw(image, boxes, labels):
+    drawn = image.copy()
+    for (x1, y1, x2, y2), label in zip(sorted(boxes), labels, strict=True):
+        cv2.rectangle(drawn, (x1, y1), (x2 - 1, y2 - 1), (0, 140, 255), 2)
+        cv2.putText(drawn, label, (x1, max(y1 - 5, 15)), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (0, 140, 255), 1)
+    return drawn
+
+# %% mistake="equal-labels-drop-boxes" exercise="draw"
+def draw(image, boxes, labels):
+    drawn = image.copy()
+    for label, (x1, y1, x2, y2) in dict(zip(labels, boxes, strict=True)).items():
+        cv2.rectangle(drawn, (x1, y1), (x2 - 1, y2 - 1), (0, 140, 255), 2)
+        cv2.putText(drawn, label, (x1, max(y1 - 5, 15)), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (0, 140, 255), 1)
+    return drawn
+
+# %% mistake="outline-of-seven-pixels" exercise="draw"
+def draw(image, boxes, labels):
+    drawn = image.copy()
+    for (x1, y1, x2, y2), label in zip(boxes, labels, strict=True):
+        cv2.rectangle(drawn, (x1, y1), (x2 - 1, y2 - 1), (0, 140, 255), 7)
+        cv2.putText(drawn, label, (x1, max(y1 - 5, 15)), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (0, 140, 255), 1)
+    return drawn
+
+# %% mistake="outline-in-the-grey-of-the-wall" exercise="draw"
+def draw(image, boxes, labels):
+    drawn = image.copy()
+    for (x1, y1, x2, y2), label in zip(boxes, labels, strict=True):
+        cv2.rectangle(drawn, (x1, y1), (x2 - 1, y2 - 1), (122, 122, 122), 2)
+        cv2.putText(drawn, label, (x1, max(y1 - 5, 15)), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (122, 122, 122), 1)
     return drawn
 
 # %% mistake="pixels-for-percent" exercise="tag_folder"
@@ -1350,3 +1418,95 @@ def tag_folder(paths, load_detector):
             row |= {"name": path.name, "found": len(boxes) > 0, "size": image.shape[1::-1], "boxes": boxes}
         rows.append(row)
     return rows
+
+# %% mistake="space-before-the-percent-sign" exercise="tag_folder"
+def picture_html(src, alt, size, boxes, labels):
+    width, height = size
+    page = f'<img src="{html.escape(src)}" alt="{html.escape(alt)}">'
+    for (x1, y1, x2, y2), label in zip(boxes, labels, strict=True):
+        across = f"left:{100 * x1 / width} %;width:{100 * (x2 - x1) / width} %"
+        down = f"top:{100 * y1 / height} %;height:{100 * (y2 - y1) / height} %"
+        page += f'<div style="{across};{down}">{html.escape(label)}</div>'
+    return page
+
+
+def tag_folder(paths, load_detector):
+    detector = load_detector()
+    rows = []
+    for path in paths:
+        row = {"name": path.name, "found": None, "size": None, "boxes": []}
+        image = cv2.imread(str(path))
+        if image is not None:
+            boxes = detector(image)
+            row = {"name": path.name, "found": len(boxes) > 0, "size": image.shape[1::-1], "boxes": boxes}
+        rows.append(row)
+    return rows
+
+# %% mistake="equal-labels-drop-divs" exercise="tag_folder"
+def picture_html(src, alt, size, boxes, labels):
+    width, height = size
+    page = f'<img src="{html.escape(src)}" alt="{html.escape(alt)}">'
+    for label, (x1, y1, x2, y2) in dict(zip(labels, boxes, strict=True)).items():
+        across = f"left:{100 * x1 / width}%;width:{100 * (x2 - x1) / width}%"
+        down = f"top:{100 * y1 / height}%;height:{100 * (y2 - y1) / height}%"
+        page += f'<div style="{across};{down}">{html.escape(label)}</div>'
+    return page
+
+
+def tag_folder(paths, load_detector):
+    detector = load_detector()
+    rows = []
+    for path in paths:
+        row = {"name": path.name, "found": None, "size": None, "boxes": []}
+        image = cv2.imread(str(path))
+        if image is not None:
+            boxes = detector(image)
+            row = {"name": path.name, "found": len(boxes) > 0, "size": image.shape[1::-1], "boxes": boxes}
+        rows.append(row)
+    return rows
+
+# %% mistake="attribute-errors-of-the-detector-hidden" exercise="tag_folder"
+def picture_html(src, alt, size, boxes, labels):
+    width, height = size
+    page = f'<img src="{html.escape(src)}" alt="{html.escape(alt)}">'
+    for (x1, y1, x2, y2), label in zip(boxes, labels, strict=True):
+        across = f"left:{100 * x1 / width}%;width:{100 * (x2 - x1) / width}%"
+        down = f"top:{100 * y1 / height}%;height:{100 * (y2 - y1) / height}%"
+        page += f'<div style="{across};{down}">{html.escape(label)}</div>'
+    return page
+
+
+def tag_folder(paths, load_detector):
+    detector = load_detector()
+    rows = []
+    for path in paths:
+        try:
+            image = cv2.imread(str(path))
+            size = (image.shape[1], image.shape[0])
+            boxes = detector(image)
+            rows.append({"name": path.name, "found": len(boxes) > 0, "size": size, "boxes": boxes})
+        except AttributeError:
+            rows.append({"name": path.name, "found": None, "size": None, "boxes": []})
+    return rows
+
+# %% mistake="one-row-for-each-name" exercise="tag_folder"
+def picture_html(src, alt, size, boxes, labels):
+    width, height = size
+    page = f'<img src="{html.escape(src)}" alt="{html.escape(alt)}">'
+    for (x1, y1, x2, y2), label in zip(boxes, labels, strict=True):
+        across = f"left:{100 * x1 / width}%;width:{100 * (x2 - x1) / width}%"
+        down = f"top:{100 * y1 / height}%;height:{100 * (y2 - y1) / height}%"
+        page += f'<div style="{across};{down}">{html.escape(label)}</div>'
+    return page
+
+
+def tag_folder(paths, load_detector):
+    detector = load_detector()
+    rows = {}
+    for path in paths:
+        rows[path.name] = {"name": path.name, "found": None, "size": None, "boxes": []}
+        image = cv2.imread(str(path))
+        if image is not None:
+            boxes = detector(image)
+            rows[path.name] = {"name": path.name, "found": len(boxes) > 0, "size": image.shape[1::-1], "boxes": boxes}
+    return list(rows.values())
