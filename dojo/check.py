@@ -32,8 +32,12 @@ class TestResult:
 
 @dataclass(frozen=True)
 class ExerciseResult:
-    """An exercise and its tests; `problem` says why its own cell did not run, if it did not."""
+    """An exercise and its tests; `problem` says why its own cell did not run, if it did not.
 
+    `number` counts the lab's exercises from 1.
+    """
+
+    number: int
     exercise: Exercise
     tests: tuple[TestResult, ...]
     problem: str = ""
@@ -53,11 +57,16 @@ class ExerciseResult:
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found in one notebook."""
+    """What a check found in one notebook, for all exercises of the lab or for one."""
 
     lab: Lab
     results: tuple[ExerciseResult, ...]
     notes: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether this is about all exercises."""
+        return len(self.results) == len(catalog.exercises(self.lab))
 
     @property
     def passed(self) -> bool:
@@ -81,7 +90,8 @@ def judge(lab: Lab, submission: Submission, runner: Runner, newer: Mapping[str, 
     """Run the lab with these answers and sort what happened by exercise."""
     cells = merged(catalog.read(lab).cells, submission, newer)
     outcomes = {outcome.name: outcome for outcome in runner.run(cells, lab.folder)}
-    results = tuple(_exercise_result(exercise, outcomes) for exercise in catalog.exercises(lab))
+    numbered = enumerate(catalog.exercises(lab), start=1)
+    results = tuple(_exercise_result(number, exercise, outcomes) for number, exercise in numbered)
     roles = {cell.name: cell.role for cell in catalog.read(lab).cells}
     others = [one for one in outcomes.values() if roles.get(one.name) not in ("solution", "tests", "locked")]
     if any(one.state == "timeout" for one in outcomes.values() if one not in others):
@@ -99,11 +109,11 @@ def _place(name: str) -> str:
     return f"A cell of the lab below {unnamed[1]!r}" if unnamed else f"The cell {name!r}"
 
 
-def _exercise_result(exercise: Exercise, outcomes: Mapping[str, Outcome]) -> ExerciseResult:
+def _exercise_result(number: int, exercise: Exercise, outcomes: Mapping[str, Outcome]) -> ExerciseResult:
     own = outcomes[exercise.name]
     tests = tuple(_test_result(name, points, outcomes[name]) for name, points in exercise.tests.items())
     unwritten = own.error == "NotImplementedError"
-    return ExerciseResult(exercise, tests, "" if own.state == "passed" or unwritten else _words(own))
+    return ExerciseResult(number, exercise, tests, "" if own.state == "passed" or unwritten else _words(own))
 
 
 def _test_result(name: str, points: int, outcome: Outcome) -> TestResult:

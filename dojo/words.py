@@ -19,8 +19,8 @@ IN_NOTEBOOK = "%{verb} {exercise}"
 def report_text(report: Report, progress: LabProgress, command: str = TERMINAL) -> str:
     """The report for a terminal or a screen reader."""
     lines = [_headline(report)]
-    for number, result in enumerate(report.results, start=1):
-        lines += ["", _title(number, result)]
+    for result in report.results:
+        lines += ["", _title(result)]
         if result.problem:
             lines.append(f"   Your cell stopped: {result.problem}.")
         for test in result.tests:
@@ -37,8 +37,8 @@ def report_html(report: Report, progress: LabProgress) -> str:
         f"<p><strong>{escape(_headline(report))}</strong></p>",
     ]
     parts.append("<ol style='list-style: none; padding-left: 0'>")
-    for number, result in enumerate(report.results, start=1):
-        parts.append(f"<li style='margin: 0.6em 0'><strong>{escape(_title(number, result))}</strong>")
+    for result in report.results:
+        parts.append(f"<li style='margin: 0.6em 0'><strong>{escape(_title(result))}</strong>")
         if result.problem:
             parts.append(f"<br>Your cell stopped: {escape(result.problem)}.")
         for test in result.tests:
@@ -72,23 +72,29 @@ def report_rows(report: Report) -> dict[str, Any]:
 
 def next_step(report: Report, progress: LabProgress, command: str = TERMINAL) -> str:
     """The one thing to do now; `command` is how hints and solutions are asked for where the reader is."""
-    for number, result in enumerate(report.results, start=1):
+    for result in report.results:
         if result.passed:
             continue
+        number = result.number
         seen, hints = progress.hints.get(result.exercise.name, 0), len(result.exercise.hints)
         ask = command.format(lab=report.lab.number, exercise=number, verb="hint" if seen < hints else "solution")
         if seen < hints:
             return f"Next: exercise {number}. Stuck? Hint {seen + 1} of {hints}: {ask}"
         return f"Next: exercise {number}. You have seen its {hints} hints. To read its solution: {ask}"
+    if not report.whole:
+        return f"Exercise {report.results[0].number} passes."
     return "All exercises pass. What is left is the written question, and the stretch if you like."
 
 
 def _headline(report: Report) -> str:
     title = catalog.about(report.lab).title.split(":")[0]
-    return f"Lab {report.lab.number}, {title}: {report.points} of {report.possible} points"
+    place = f"Lab {report.lab.number}, {title}"
+    if not report.whole:
+        place += f", exercise {report.results[0].number}"
+    return f"{place}: {report.points} of {report.possible} points"
 
 
-def _title(number: int, result: ExerciseResult) -> str:
+def _title(result: ExerciseResult) -> str:
     if result.passed:
         state = "passed"
     elif all(test.passed or _unwritten(test) for test in result.tests) and not result.problem:
@@ -96,7 +102,7 @@ def _title(number: int, result: ExerciseResult) -> str:
     else:
         state = "not yet"
     mark = "\N{CHECK MARK}" if result.passed else "\N{BULLET}"
-    return f"{mark} Exercise {number}. {result.exercise.title} - {state}, {result.points} of {result.possible}"
+    return f"{mark} Exercise {result.number}. {result.exercise.title} - {state}, {result.points} of {result.possible}"
 
 
 def _unwritten(test: TestResult) -> bool:

@@ -88,6 +88,7 @@ def test_solved_earns_all_released_none_and_the_written_answer_waits_for_a_perso
     warn = "    import logging, sys, warnings\n    warnings.warn('a')\n"
     noise = warn + "    logging.warning('b')\n    print('c', file=sys.stderr)\n"
     noisy = {name: text.replace("\n", "\n" + noise, 1) for name, text in SOLVED.items()}
+    answers: tuple[tuple[str, dict[str, str]], ...]
     answers = (("ada", {**SOLVED, "written": "My neighbour."}), ("grace", {}), ("noisy", noisy))
     for student, texts in answers:
         folder = course / "submitted" / student / lab.name

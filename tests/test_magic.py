@@ -75,8 +75,10 @@ def test_a_student_loads_checks_is_hinted_and_passes(kernel: _Kernel, workspace:
     assert read_progress(workspace.progress_file).lab(lab.name).passed == ["greet"]
 
     only_second = kernel.text("%check 2")
-    assert "Greet" not in only_second
-    assert "Double" in only_second
+    assert "Lab 1, Greeting, exercise 2: 0 of 6 points" in only_second
+    assert "Exercise 2. Double - not written yet" in only_second
+    assert "Exercise 1." not in only_second
+    assert "Exercise 1 passes." in kernel.text("%check greet")
     assert 'return f"Hello, {name}!"' in kernel.text("%solution 1")
     assert kernel.text("%check 7") == "Lab 1 has no exercise '7'; it has 1 greet, 2 double.\n"
 

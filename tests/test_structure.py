@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-MODULES = sorted(path for path in (ROOT / "dojo").rglob("*.py"))
+# `python -m dojo` is the command line itself.
+MODULES = sorted(path for path in (ROOT / "dojo").rglob("*.py") if path != ROOT / "dojo" / "__main__.py")
 LABS = sorted(path for kind in ("labs", "lessons") for path in (ROOT / kind).rglob("*.py"))
 
 
