@@ -93,7 +93,7 @@ def judge(lab: Lab, submission: Submission, runner: Runner, newer: Mapping[str, 
     numbered = enumerate(catalog.exercises(lab), start=1)
     results = tuple(_exercise_result(number, exercise, outcomes) for number, exercise in numbered)
     roles = {cell.name: cell.role for cell in catalog.read(lab).cells}
-    others = [one for one in outcomes.values() if roles.get(one.name) not in ("solution", "tests", "locked")]
+    others = [one for one in outcomes.values() if roles.get(one.name) not in ("solution", "tests")]
     if any(one.state == "timeout" for one in outcomes.values() if one not in others):
         # An answer that never ends holds up the cells that use it too; one complaint is enough.
         others = [one for one in others if one.state != "timeout"]
@@ -139,7 +139,7 @@ def _words(outcome: Outcome) -> str:
     if outcome.error == "EOFError":
         return "the cell waits for input(); nobody types while a check runs"
     where = f" (line {outcome.line} of the cell)" if outcome.line else ""
-    text = outcome.message.splitlines()[0] if outcome.message else ""
+    text = outcome.message.splitlines()[0][:300] if outcome.message else ""
     if outcome.error in ("SyntaxError", "IndentationError", "TabError"):
         text = text.split(" (")[0]
     return outcome.error + (f": {text}" if text else "") + where

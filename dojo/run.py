@@ -6,11 +6,13 @@ import json
 import os
 import queue
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +23,7 @@ from dojo.errors import InternalError
 __all__ = ["CELL_LIMIT_S", "Outcome", "Runner"]
 
 CELL_LIMIT_S = 30.0  # nbgrader's own default for one cell
+_START_LIMIT_S = 120.0
 
 
 @dataclass(frozen=True)
@@ -64,12 +67,16 @@ class Runner:
         """
         lost: dict[str, Outcome] = {}
         while True:
+            warm = self._process is not None
             outcomes = self._try([cell for cell in cells if cell[0] not in lost], folder)
             broken = [one for one in outcomes if one.state in ("timeout", "died")]
             if not broken:
                 done = {one.name: one for one in outcomes}
                 return [lost.get(name) or done[name] for name, _ in cells]
             if broken[0].name not in {name for name, _ in cells}:
+                if warm:
+                    # An earlier job's cells have spoilt the worker (they emptied builtins, say); a new one is clean.
+                    continue
                 raise InternalError("The worker process ended before it ran a cell; try python -m dojo.worker.")
             lost |= {one.name: one for one in broken}
 
@@ -82,11 +89,11 @@ class Runner:
                 place.mkdir()
             jobs = self._started()
             try:
-                jobs.write(json.dumps({"cells": list(cells), "folder": str(place)}) + "\n")
+                jobs.write(json.dumps({"cells": list(cells), "folder": str(place), "limit": self._limit_s}) + "\n")
                 jobs.flush()
             except OSError:
                 self._stop()
-                return [Outcome(cells[0][0], "died")] if cells else []
+                return [Outcome("", "died")]
             return self._collect()
 
     def _collect(self) -> list[Outcome]:
@@ -94,7 +101,8 @@ class Runner:
         running = ""
         while True:
             try:
-                line = self._lines.get(timeout=self._limit_s)
+                # Before the first cell the worker itself starts, which a slow disk may draw out.
+                line = self._lines.get(timeout=self._limit_s if running else max(self._limit_s, _START_LIMIT_S))
             except queue.Empty:
                 self._stop()
                 return [*outcomes, Outcome(running, "timeout")]
@@ -122,6 +130,7 @@ class Runner:
             text=True,
             encoding="utf-8",
             env={**os.environ, "MPLBACKEND": "agg", "PYTHONHASHSEED": "0"},
+            start_new_session=True,  # so that what cells start can be ended with the worker
         )
         lines: queue.Queue[str] = queue.Queue()
         threading.Thread(target=_read, args=(process, lines), daemon=True).start()
@@ -133,6 +142,9 @@ class Runner:
         process, self._process = self._process, None
         if process is None:
             return
+        if os.name == "posix":
+            with suppress(ProcessLookupError, PermissionError):  # macOS: no permission, where all have ended
+                os.killpg(process.pid, signal.SIGKILL)
         process.kill()
         process.wait()
         for pipe in (process.stdin, process.stdout):

@@ -1,14 +1,17 @@
 """The process in which a student's cells run: reads jobs on stdin, says on stdout what each cell did.
 
-A job is one line of JSON, `{"cells": [[name, source], ...], "folder": path}`. The answers are lines too:
-`{"start": name}`, then that cell's outcome, and `{"end": true}` after the last. What cells print never reaches them.
+A job is one line of JSON, `{"cells": [[name, source], ...], "folder": path, "limit": seconds}`. The answers are lines
+too: `{"start": name}`, then that cell's outcome, and `{"end": true}` after the last. What cells print never reaches
+them.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import io
 import json
 import os
+import re
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from typing import Any, TextIO
@@ -25,6 +28,9 @@ class _Limited(io.StringIO):
             super().write(text[:room])
         return len(text)
 
+    def close(self) -> None:
+        """Stay open: a cell that closes sys.stdout closes nothing that we still read."""
+
 
 def main() -> None:
     """Serve jobs until stdin closes."""
@@ -38,7 +44,10 @@ def main() -> None:
         shell = _fresh_shell()
         for name, source in job["cells"]:
             _say(answers, {"start": name})
+            # The runner stops a cell that hangs; should the runner itself be gone by then, this ends us.
+            faulthandler.dump_traceback_later(2 * job["limit"], exit=True, file=2)
             _say(answers, {"name": name, **_run(shell, source)})
+            faulthandler.cancel_dump_traceback_later()
         os.chdir(home)  # a folder in which a process stands can't be removed on Windows
         _say(answers, {"end": True})
 
@@ -50,6 +59,9 @@ def _private_channels() -> tuple[TextIO, TextIO]:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(nowhere, number)
+    if hasattr(os, "register_at_fork"):
+        # A process that a cell forks must neither answer in our place nor keep our channel open after we end.
+        os.register_at_fork(after_in_child=answers.close)
     return jobs, answers
 
 
@@ -67,7 +79,11 @@ def _fresh_shell() -> Any:
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
-    return InteractiveShell.instance(config=config)
+    shell = InteractiveShell.instance(config=config)
+    # A bare shell raises at `%matplotlib inline` and at exit(); a notebook's takes both.
+    shell.enable_gui = lambda gui=None: None
+    shell.ask_exit = sys.exit
+    return shell
 
 
 def _run(shell: Any, source: str) -> dict[str, Any]:
@@ -77,16 +93,26 @@ def _run(shell: Any, source: str) -> dict[str, Any]:
     error = result.error_before_exec or result.error_in_exec
     if error is None:
         return {"state": "passed", "output": printed.getvalue()}
-    text = str(error).strip()
     parts = [getattr(error, part, None) for part in ("call", "reply", "wanted", "think")]
     return {
         "state": "failed",
         "error": type(error).__name__,
-        "message": text[:2000],
+        "message": _plain(error)[:2000],
         "line": _line(error),
-        "parts": [str(part) for part in parts] if type(error).__name__ == "NotYet" else None,
+        "parts": [_plain(part) for part in parts] if type(error).__name__ == "NotYet" else None,
         "output": printed.getvalue(),
     }
+
+
+def _plain(value: Any) -> str:
+    """A value's text without what a terminal would obey or could not show; empty if it can't say its text."""
+    try:
+        text = str(value)
+    except Exception:
+        # A student's own exception class may have a broken __str__; its name is told anyway.
+        return ""
+    text = re.sub(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f]", "", text).strip()
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _line(error: BaseException) -> int:

@@ -123,6 +123,15 @@ def test_an_answer_that_never_ends_costs_only_its_exercise(lab: Lab, workspace: 
     assert "is there a loop that never ends" in words.report_text(report, LabProgress())
 
 
+def test_a_set_up_cell_that_stops_is_named_as_the_cause(
+    lab: Lab, workspace: Workspace, runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lab.source.write_text(lab.source.read_text(encoding="utf-8").replace("import ", "import no_such, ", 1))
+    catalog.read.cache_clear()
+    report = _check(lab, workspace, runner, greet=GREET, double=DOUBLE)
+    assert any("The cell 'setup' stopped: " in note for note in report.notes), report.notes
+
+
 def test_what_was_run_but_not_saved_is_checked(lab: Lab, workspace: Workspace, runner: Runner) -> None:
     report = check(lab, workspace.lab_notebook(lab), runner, {"greet": GREET})
     assert report.results[0].passed
