@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -73,3 +77,35 @@ def test_a_broken_ollama_host_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> 
         UsageError, match=r"OLLAMA_HOST is 'localhost:99999' .*; write it like http://127\.0\.0\.1:11434"
     ):
         who_answers()
+
+
+@pytest.mark.parametrize(
+    "said", [b"SSH-2.0-OpenSSH_9\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{}"], ids=["ssh", "cut short"]
+)
+def test_a_server_that_is_no_web_server_counts_as_nobody(said: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        monkeypatch.setenv("OLLAMA_HOST", f"127.0.0.1:{server.getsockname()[1]}")
+
+        def talk() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(1000)
+                connection.sendall(said)
+
+        thread = threading.Thread(target=talk)
+        thread.start()
+        assert who_answers().version == ""
+        thread.join()
+
+
+@pytest.mark.parametrize("host", ["http://x:abc", "http://[::1"])
+def test_an_impossible_host_is_a_sentence_although_importing_ollama_reads_it_too(host: str) -> None:
+    program = "import dojo\ntry: dojo.who_answers()\nexcept dojo.DojoError as problem: print(problem)"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "OLLAMA_HOST": host},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert f"OLLAMA_HOST is '{host}'" in done.stdout, done.stderr

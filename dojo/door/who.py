@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
-import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from typing import Any
@@ -44,7 +44,7 @@ def who_answers() -> Answer:
     try:
         version = _get(f"{host}/api/version").get("version", "")
         models = tuple(sorted(str(model["name"]) for model in _get(f"{host}/api/tags").get("models", [])))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, urllib.error.URLError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, http.client.HTTPException):
         # Something that is no Ollama may listen there; for a student that is the same as nobody.
         return Answer(host, "", ())
     return Answer(host, str(version), models)
@@ -65,10 +65,11 @@ def models_here(group: str) -> list[str]:
 
 def _host() -> str:
     """OLLAMA_HOST as the `ollama` package itself reads it: a missing scheme or port is filled in."""
-    from ollama._client import _parse_host  # the package's own reading, so that both always ask the same server
-
     named = os.environ.get("OLLAMA_HOST", "")
     try:
+        # The package's own reading, so that both always ask the same server; its import already reads OLLAMA_HOST.
+        from ollama._client import _parse_host
+
         return str(_parse_host(named))
     except ValueError as error:
         raise UsageError(f"OLLAMA_HOST is {named!r} ({error}); write it like http://127.0.0.1:11434.") from None
