@@ -130,7 +130,7 @@ def read(lab: Lab) -> notebook.Notebook:
 def about(lab: Lab) -> About:
     """The lab's title and table; a `DojoError` names a row that is missing."""
     # Read as text: `dojo list` must not wait for jupytext.
-    parts = lab.source.read_text(encoding="utf-8").split('"""')
+    parts = lab.source.read_text(encoding="utf-8", errors="replace").split('"""')
     first = parts[1] if len(parts) > 2 else ""
     title = re.search(r"^# Lab \d+\. (.+)$", first, re.M)
     if not title:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import io
 import json
 import os
 import sys
@@ -32,9 +33,15 @@ class _Parser(argparse.ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A pipe on Windows, or a bare C locale, has no check mark: better a question mark than no report.
+            stream.reconfigure(errors="replace")
     args = _parser().parse_args(argv)
     try:
-        return int(args.run(args))
+        code = int(args.run(args))
+        _flush()
+        return code
     except DojoError as problem:
         print(f"dojo: {problem}", file=sys.stderr)
         return problem.exit_code
@@ -43,13 +50,28 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except BrokenPipeError:
         # The reader of our output (head, less) has gone; what it has not read is nobody's.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         return 1
     except OSError as error:
         # A full disk, a folder without permission: the user's to mend, and files are written whole or not at all.
         where = f"{error.filename}: " if error.filename else ""
         _say(f"dojo: {where}{error.strerror or error}; put that right and run the same command again.")
+        try:
+            _flush()
+        except OSError:
+            _forget_output()
         return 1
+
+
+def _flush() -> None:
+    """Print now what is still held back, while a failure can be told; there is no stdout at all under pythonw."""
+    if sys.stdout:
+        sys.stdout.flush()
+
+
+def _forget_output() -> None:
+    """Let what stdout still holds go nowhere, or Python would fail once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -222,7 +244,7 @@ def _watch(args: argparse.Namespace) -> int:
         raise DojoError(f"There is no notebook {path}; `dojo lab` puts a fresh one there.")
     _say(f"Watching {path}; save it in JupyterLab to have it checked, stop with Ctrl-C.")
     _check_once(again)
-    for _ in watch(path.parent, watch_filter=lambda _, changed: Path(changed) == path, raise_interrupt=True):
+    for _ in watch(path.parent, watch_filter=lambda _, changed: Path(changed).name == path.name, raise_interrupt=True):
         _check_once(again)
     return 0
 
@@ -255,7 +277,10 @@ def _solution(args: argparse.Namespace) -> int:
             return str(args.tried)
         if not sys.stdin.isatty():
             raise DojoError('Nobody can be asked here what was tried; say it with --tried "what you tried".')
-        return input(question)
+        try:
+            return input(question)
+        except EOFError:  # Ctrl-D: nothing to say
+            return ""
 
     lab = catalog.find_lab(args.lab)
     print(read_solution(open_workspace(), lab, catalog.find_exercise(lab, args.exercise), ask))
@@ -321,7 +346,8 @@ def _course_new(args: argparse.Namespace) -> int:
     from dojo.course import new_course
 
     course = new_course(args.folder)
-    print(f"The course folder {course} is ready.\nRelease a lab with: cd {course} && dojo course release 1")
+    typed = f'"{course}"' if " " in str(course) else course
+    print(f"The course folder {course} is ready.\nRelease a lab with: cd {typed} && dojo course release 1")
     return 0
 
 
@@ -393,9 +419,9 @@ def _chosen_lab(word: str | None) -> Any:
         return catalog.find_lab(word)
     progress = read_progress(open_workspace().progress_file)
     left = [lab for lab in catalog.labs() if not progress.lab(lab.name).done]
-    if not left:
+    if not left and catalog.labs():
         raise UsageError("Every lab is passed; name the one to check, such as: dojo check 1")
-    return left[0]
+    return left[0] if left else catalog.find_lab("1")
 
 
 def _say(text: str) -> None:

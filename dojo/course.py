@@ -16,7 +16,7 @@ from pathlib import Path
 from dojo import catalog, notebook
 from dojo.catalog import Lab
 from dojo.errors import DojoError, UsageError
-from dojo.files import write_whole
+from dojo.files import full_path, write_whole
 from dojo.release import copy_data
 
 __all__ = ["find_course", "new_course", "release_lab"]
@@ -48,12 +48,14 @@ _MADE = ".dojo-made.json"
 
 def new_course(folder: Path) -> Path:
     """Make a course folder; one that is not empty, or inside the clone, is refused."""
-    folder = folder.expanduser().absolute()
+    folder = full_path(folder)
     root = catalog.course_root()
     if folder == root or root in folder.resolve().parents:
         raise UsageError(
             f"{folder} is inside the clone, where students' work could be committed; choose a folder outside {root}."
         )
+    if set(str(folder)) & set("[]*?"):
+        raise UsageError(f"{folder} holds one of [ ] * ?, which nbgrader takes for a pattern; choose another name.")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise DojoError(f"{folder} is there already and not empty; nothing was changed. Choose a new folder.")
     course_id = re.sub(r"[^A-Za-z0-9_-]+", "-", folder.name).strip("-") or "course"
@@ -68,7 +70,7 @@ def new_course(folder: Path) -> Path:
 
 def find_course(start: Path) -> Path:
     """The course folder that `start` is or is in."""
-    start = start.expanduser().absolute()
+    start = full_path(start)
     for folder in (start, *start.parents):
         if (folder / "nbgrader_config.py").exists() and (folder / "source").is_dir():
             return folder
@@ -94,7 +96,7 @@ def _put_source(course: Path, lab: Lab) -> str:
     folder = course / "source" / lab.name
     target = folder / f"{lab.name}.ipynb"
     made_file = course / _MADE
-    made: dict[str, str] = json.loads(made_file.read_text(encoding="utf-8")) if made_file.exists() else {}
+    made = _made(made_file)
     if target.exists() and made.get(lab.name) != _digest(target):
         return (
             f"source/{lab.name} has changes of yours; they are used and kept. (Move it away to get the kit's version.)"
@@ -105,14 +107,26 @@ def _put_source(course: Path, lab: Lab) -> str:
     return f"source/{lab.name} holds the lab with its solutions; keep it to yourself."
 
 
+def _made(file: Path) -> dict[str, str]:
+    """The digests of the notebooks that we put into `source/`, by lab."""
+    try:
+        found = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    except ValueError:
+        found = {}
+    # Without our note, whatever stands in source/ counts as the instructor's and is kept.
+    return found if isinstance(found, dict) else {}
+
+
 def _nbgrader(course: Path, *words: str) -> None:
     """Run one of nbgrader's commands in the course folder; its last error line becomes a `DojoError`."""
     done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *words],
+        # -P: a random.py that lies in the course folder must not stand in for Python's own.
+        [sys.executable, "-P", "-m", "nbgrader", *words],
         cwd=course,
         capture_output=True,
         text=True,
         encoding="utf-8",
+        errors="replace",
         check=False,
     )
     if done.returncode:

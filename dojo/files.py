@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
+from contextlib import suppress
 from pathlib import Path
 
-from dojo.errors import DojoError
+from dojo.errors import DojoError, UsageError
 
-__all__ = ["data_file", "write_whole"]
+__all__ = ["data_file", "free_name", "full_path", "write_whole"]
 
 
 def data_file(name: str) -> Path:
@@ -29,13 +29,29 @@ def data_file(name: str) -> Path:
 
 def write_whole(path: Path, text: str) -> None:
     """Write a text file so that a reader sees the old file or the new one, never half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    part = Path(name)
+    part = path.with_name(f".{path.name}-{os.getpid()}")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(text, encoding="utf-8", errors="replace", newline="\n")
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise DojoError(f"{path} could not be written ({error.strerror}); the old one is unchanged.") from None
+    finally:
+        with suppress(OSError):
+            part.unlink()
+
+
+def free_name(path: Path) -> Path:
+    """A name beside `path` that nothing has yet: lab-old-1.ipynb, lab-old-2.ipynb, ..."""
+    number = 1
+    while (free := path.with_name(f"{path.stem}-old-{number}{path.suffix}")).exists():
+        number += 1
+    return free
+
+
+def full_path(path: Path) -> Path:
+    """The path a person wrote, from the root, with `~` filled in."""
+    try:
+        return path.expanduser().absolute()
+    except RuntimeError:
+        raise UsageError(f"{path} names a home that is not on this machine; write the folder out.") from None

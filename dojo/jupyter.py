@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 from dojo import catalog
@@ -75,7 +76,8 @@ def command(root: Path, port: int, no_browser: bool, start: str) -> list[str]:
         options.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.append("--allow-root")  # a container's only user; JupyterLab listens on this machine alone
-    return [sys.executable, "-m", "jupyterlab", *options]
+    # -P: a random.py that lies in the workspace must not stand in for Python's own.
+    return [sys.executable, "-P", "-m", "jupyterlab", *options]
 
 
 def first_page(workspace: Workspace) -> str:
@@ -100,8 +102,8 @@ def require_free(port: int) -> None:
 
 
 def free_port(start: int) -> int:
-    """The first port from `start` on that nothing listens on."""
-    return next(port for port in range(start, 65536) if _is_free(port))
+    """The first port from `start` on that nothing listens on; past the last one it goes on at 1024."""
+    return next(port for port in chain(range(start, 65536), range(1024, start)) if _is_free(port))
 
 
 def _is_free(port: int) -> bool:

@@ -24,7 +24,11 @@ def check_and_note(
     report = check(lab, path, runner, newer)
     progress = read_progress(workspace.progress_file)
     progress.note(report)
-    write_progress(workspace.progress_file, progress)
+    try:
+        write_progress(workspace.progress_file, progress)
+    except DojoError as problem:
+        # A full disk or a folder without permission is no reason to hold the report back.
+        progress.remark = str(problem)
     return report, progress
 
 

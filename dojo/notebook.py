@@ -139,9 +139,10 @@ def to_text(node: Any) -> str:
 def to_node(notebook: Notebook) -> Any:
     """The notebook as an nbformat node, with nbgrader's metadata and nbclient's tag on live cells."""
     _, nbformat = _libraries()
+    kinds = {"code": nbformat.v4.new_code_cell, "raw": nbformat.v4.new_raw_cell}
     cells = []
     for cell in notebook.cells:
-        new = nbformat.v4.new_code_cell if cell.kind == "code" else nbformat.v4.new_markdown_cell
+        new = kinds.get(cell.kind, nbformat.v4.new_markdown_cell)
         cells.append(new(source=cell.source, id=cell.name, metadata=_metadata(cell)))
     metadata = {"kernelspec": dict(_KERNEL), "language_info": {"name": "python"}}
     node = nbformat.v4.new_notebook(cells=cells, metadata=metadata)

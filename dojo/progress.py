@@ -86,6 +86,8 @@ def write_progress(path: Path, progress: Progress) -> None:
 
 def _entry(row: dict[str, Any]) -> LabProgress:
     entry = LabProgress(**row)
-    if not (isinstance(entry.passed, list) and isinstance(entry.points, int) and isinstance(entry.hints, dict)):
+    shapes = {"passed": list, "points": int, "possible": int, "hints": dict, "tried": dict}
+    fine = all(isinstance(getattr(entry, name), kind) for name, kind in shapes.items())
+    if not fine or any(number < 0 for number in entry.hints.values()):
         raise TypeError("a progress entry has another shape")
     return entry

@@ -46,7 +46,7 @@ def read_submission(path: Path, lab_cells: tuple[Cell, ...]) -> Submission:
                 answers[name] = source
                 continue
             notes.append(f"There are two cells {name!r}; the first is used, the copy counts as a cell of your own.")
-        if cell.get("cell_type") == "code" and source.strip():
+        if cell.get("cell_type") == "code" and source.strip() and not _is_live(cell):
             extra.setdefault(at, []).append(source)
     missing = [cell.name for cell in lab_cells if cell.role == "solution" and cell.name not in answers]
     notes += [f"The cell {name!r} is gone from your notebook; `dojo reset` gives a fresh copy." for name in missing]
@@ -73,7 +73,8 @@ def merged(lab_cells: tuple[Cell, ...], submission: Submission, newer: Mapping[s
 def _cells(path: Path) -> list[dict[str, Any]]:
     try:
         size = path.stat().st_size
-        text = path.read_text(encoding="utf-8") if size <= _LARGEST else ""
+        # -sig: some Windows editors put a mark in front of the text.
+        text = path.read_text(encoding="utf-8-sig") if size <= _LARGEST else ""
     except FileNotFoundError:
         raise DojoError(f"There is no notebook {path}; `dojo lab` puts a fresh one there.") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -100,6 +101,13 @@ def _name(cell: dict[str, Any]) -> str:
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
     return str(name or cell.get("id") or "")
+
+
+def _is_live(cell: dict[str, Any]) -> bool:
+    """Whether it is a copy of a live cell, which no check runs; a cut and pasted cell has lost its id, not its tag."""
+    metadata = cell.get("metadata")
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    return isinstance(tags, list) and "skip-execution" in tags
 
 
 def _source(cell: dict[str, Any]) -> str:

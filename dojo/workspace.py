@@ -12,7 +12,7 @@ from pathlib import Path
 from dojo import catalog, notebook
 from dojo.catalog import Lab, Lesson
 from dojo.errors import DojoError
-from dojo.files import write_whole
+from dojo.files import free_name, full_path, write_whole
 
 __all__ = ["Built", "Workspace", "open_workspace"]
 
@@ -71,6 +71,7 @@ class Workspace:
         """Write a fresh copy of the lab over whatever is there: call it where no work can be lost."""
         from dojo.release import write_release
 
+        _set_aside_changes(lab.folder / "data", self.lab_notebook(lab).parent / "data")
         path = write_release(lab, self.lab_notebook(lab).parent)
         _write_stamp(path, lab.source)
         return path
@@ -79,8 +80,8 @@ class Workspace:
         """Put a fresh copy; the old one is moved beside it and its new path given back (None: there was none)."""
         path = self.lab_notebook(lab)
         kept = None
-        if path.exists():
-            kept = _free_name(path)
+        if path.exists() or path.is_symlink():
+            kept = free_name(path)
             path.rename(kept)
         self.put_lab(lab)
         return kept
@@ -96,10 +97,10 @@ class Workspace:
 
 def open_workspace(root: Path | None = None) -> Workspace:
     """The workspace: `root`, else the folder named by DOJO_WORKSPACE, else `workspace/` in the clone."""
-    chosen = root or Path(os.environ.get("DOJO_WORKSPACE") or catalog.course_root() / "workspace")
+    chosen = full_path(root or Path(os.environ.get("DOJO_WORKSPACE") or catalog.course_root() / "workspace"))
     if chosen.exists() and not chosen.is_dir():
         raise DojoError(f"The workspace {chosen} is a file; set DOJO_WORKSPACE to a folder.")
-    return Workspace(chosen.expanduser().absolute())
+    return Workspace(chosen)
 
 
 def _untouched(path: Path) -> bool:
@@ -110,7 +111,7 @@ def _untouched(path: Path) -> bool:
 def _stamp(path: Path) -> list[str]:
     """The digests of the text a copy was made from, and of the copy as it was put there; empty if nobody noted them."""
     note = path.parent / ".made-from"
-    return note.read_text(encoding="utf-8").split() if note.exists() else []
+    return note.read_text(encoding="utf-8", errors="replace").split() if note.exists() else []
 
 
 def _write_stamp(path: Path, source: Path) -> None:
@@ -121,9 +122,9 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _free_name(path: Path) -> Path:
-    """A name beside `path` that nothing has yet: lab-old-1.ipynb, lab-old-2.ipynb, ..."""
-    number = 1
-    while (free := path.with_name(f"{path.stem}-old-{number}{path.suffix}")).exists():
-        number += 1
-    return free
+def _set_aside_changes(ours: Path, theirs: Path) -> None:
+    """Rename each file of a student's `data/` that is about to be replaced and says something else than ours."""
+    for source in ours.rglob("*"):
+        target = theirs / source.relative_to(ours)
+        if source.is_file() and target.is_file() and _digest(source) != _digest(target):
+            target.rename(free_name(target))

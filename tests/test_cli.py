@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -165,3 +166,49 @@ def test_help_and_import_stay_light() -> None:
     )
     done = subprocess.run([sys.executable, "-c", heavy + code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def _dojo(words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command in a process and a shell of its own; `words` may hold a pipe or a redirection."""
+    plain = {name: text for name, text in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    command = f"set -o pipefail; '{sys.executable}' -m dojo {words}"
+    return subprocess.run(
+        ["bash", "-c", command], env={**plain, **environment}, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="says it in bash")
+@pytest.mark.parametrize(
+    ("words", "said"), [("list | true", ""), ("list > /dev/full", "dojo: No space left on device"), ("list >&-", "")]
+)
+def test_a_reader_that_goes_or_a_full_disk_is_no_traceback(words: str, said: str, tmp_path: Path) -> None:
+    done = _dojo(words)
+    assert (done.returncode in (0, 1), said in done.stderr, "rror" in done.stderr) == (True, True, False), done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="says it in bash")
+def test_a_terminal_without_a_check_mark_still_shows_the_report(tmp_path: Path) -> None:
+    done = _dojo("check 1", PYTHONIOENCODING="ascii", DOJO_WORKSPACE=str(tmp_path / "none"))
+    assert "Traceback" not in done.stderr
+    assert main(["reset", "1"]) == 0
+    done = _dojo("check 1", PYTHONIOENCODING="ascii")
+    assert "? Exercise 1." in done.stdout, done.stderr
+
+
+def test_a_check_is_shown_even_where_progress_cannot_be_kept(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object) -> None:
+        raise DojoError("progress.json could not be written")
+
+    monkeypatch.setattr("dojo.loop.write_progress", full)
+    assert main(["check", "1"]) == 1
+    said = capsys.readouterr()
+    assert "Exercise 1. Greet" in said.out
+    assert "dojo: progress.json could not be written" in said.err
+
+
+def test_an_unknown_home_is_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("DOJO_WORKSPACE", "~nobody-of-that-name/course")
+    assert main(["list"]) == 2
+    assert "names a home that is not on this machine" in capsys.readouterr().err

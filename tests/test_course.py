@@ -114,3 +114,9 @@ def test_solved_earns_all_released_none_and_the_written_answer_waits_for_a_perso
             if grade.cell.name == "written"
         ]
         assert (written.needs_manual_grade, written.max_score) == (True, 4)
+
+
+def test_a_name_that_nbgrader_takes_for_a_pattern_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="nbgrader takes for a pattern"):
+        new_course(tmp_path / "ai [2026]")
+    assert not list(tmp_path.glob("ai*"))

@@ -36,7 +36,12 @@ def test_a_belt_is_earned_when_all_its_labs_reach_seventy_percent(
     assert fresh.belts() == []
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"labs": {"x": 3}}', '{"labs": {"x": {"surprise": 1}}}'])
+@pytest.mark.parametrize(
+    "content",
+    ["", "{", "[]"]
+    + [f'{{"labs": {{"x": {entry}}}}}' for entry in ("3", '{"surprise": 1}', '{"possible": null}', '{"tried": 3}')]
+    + ['{"labs": {"x": {"hints": {"a": -5}}}}', '{"labs": {"x": {"hints": {"a": "two"}}}}'],
+)
 def test_a_broken_progress_file_is_set_aside_and_said(content: str, tmp_path: Path) -> None:
     path = tmp_path / "progress.json"
     path.write_text(content, encoding="utf-8")
@@ -99,3 +104,14 @@ def test_a_report_is_judged_from_the_file_it_was_given(lab: Lab, workspace: Work
     report = check(lab, workspace.lab_notebook(lab), runner)
     assert isinstance(report, Report)
     assert not workspace.progress_file.exists()
+
+
+def test_what_is_written_may_be_read_by_others_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    plain = tmp_path / "plain"
+    plain.write_text("x", encoding="utf-8")
+    write_whole(tmp_path / "whole", "a \ud800 b")
+    assert (tmp_path / "whole").read_text(encoding="utf-8") == "a ? b"
+    assert (tmp_path / "whole").stat().st_mode == plain.stat().st_mode
+    with pytest.raises(DojoError, match="could not be written"):
+        write_whole(plain / "below", "x")
+    assert sorted(one.name for one in tmp_path.iterdir() if one.is_file()) == ["plain", "whole"]

@@ -76,3 +76,12 @@ def test_a_file_of_many_megabytes_is_told_to_clear_its_outputs(lab: Lab, tmp_pat
     path.write_bytes(b" " * 21_000_000)
     with pytest.raises(DojoError, match="holds 21 MB; clear its outputs"):
         read_submission(path, catalog.read(lab).cells)
+
+
+def test_a_mark_in_front_and_a_pasted_live_cell_change_nothing(workspace: Workspace, lab: Lab) -> None:
+    path = workspace.lab_notebook(lab)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    live = next(cell for cell in content["cells"] if "skip-execution" in cell["metadata"].get("tags", []))
+    content["cells"].append({**live, "id": "pasted"})
+    path.write_text(json.dumps(content), encoding="utf-8-sig")
+    assert read_submission(path, catalog.read(lab).cells).extra == {}

@@ -84,3 +84,27 @@ def test_the_released_notebook_holds_no_solution_and_locks_its_tests(workspace: 
     assert "Full marks" not in text
     assert cell_of(path, "test_greet")["metadata"]["editable"] is False
     assert "checksum" in cell_of(path, "test_greet")["metadata"]["nbgrader"]
+
+
+def test_reset_keeps_changed_data_beside_the_fresh_copy(workspace: Workspace, lab: Lab) -> None:
+    data = workspace.lab_notebook(lab).parent / "data" / "names.txt"
+    ours = data.read_text(encoding="utf-8")
+    data.write_text("mine", encoding="utf-8")
+    workspace.reset(lab)
+    assert data.read_text(encoding="utf-8") == ours
+    assert data.with_name("names-old-1.txt").read_text(encoding="utf-8") == "mine"
+    workspace.reset(lab)
+    assert len(list(data.parent.iterdir())) == 2
+
+
+def test_a_link_to_nowhere_is_set_aside_too(workspace: Workspace, lab: Lab, tmp_path: Path) -> None:
+    path = workspace.lab_notebook(lab)
+    path.unlink()
+    path.symlink_to(tmp_path / "nowhere.ipynb")
+    assert workspace.reset(lab) is not None
+    assert path.is_file()
+
+
+def test_a_spoilt_stamp_counts_as_none(workspace: Workspace, lab: Lab) -> None:
+    (workspace.lab_notebook(lab).parent / ".made-from").write_bytes(b"\xff\xfe")
+    assert workspace.build().newer == ("lab 01-greeting",)
