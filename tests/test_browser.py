@@ -215,6 +215,7 @@ def test_the_metadata_of_each_role_is_what_nbgraders_sidebar_writes(page: Any, t
         page.wait_for_function(
             """async (token) => {
                 const reply = await fetch('/api/contents/menu.ipynb?token=' + token);
+                if (!reply.ok) return false;  // in the middle of being saved
                 const cells = (await reply.json()).content.cells;
                 return cells.every(cell => cell.metadata.nbgrader && cell.metadata.nbgrader.grade_id === cell.id);
             }""",
