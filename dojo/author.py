@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,8 +44,11 @@ class Finding:
     text: str
 
 
-def prove_lab(lab: Lab, runner: Runner) -> Iterator[Finding]:
-    """Prove one lab, cheapest proofs first; later ones are left out when the lab can't be read at all."""
+def prove_lab(lab: Lab, runners: Sequence[Runner]) -> Iterator[Finding]:
+    """Prove one lab, cheapest proofs first; later ones are left out when the lab can't be read at all.
+
+    The mistakes and alternatives are spread over the runners, each of which has a process of its own.
+    """
     try:
         yield from _shape(lab)
         solved = _solved(lab)
@@ -51,10 +56,10 @@ def prove_lab(lab: Lab, runner: Runner) -> Iterator[Finding]:
         yield Finding(False, str(error))
         return
     yield from _round_trip(lab.source, "py:percent")
-    yield from _solved_earns_all(lab, solved, runner)
-    yield from _released_earns_none(lab, runner)
-    yield from _mistakes(lab, solved, runner)
-    yield from _alternatives(lab, solved, runner)
+    yield from _solved_earns_all(lab, solved, runners[0])
+    yield from _released_earns_none(lab, runners[0])
+    yield from _mistakes(lab, runners)
+    yield from _alternatives(lab, runners)
     yield from _plain_program(lab)
 
 
@@ -98,6 +103,12 @@ def _solved(lab: Lab) -> Submission:
     return Submission({cell.name: cell.source for cell in cells if cell.role in ("", "solution")}, {}, ())
 
 
+def _answered(lab: Lab, variant: notebook.Variant) -> Submission:
+    """Solved, but for the variant's exercise; cells outside the exercises are empty, because no test needs them."""
+    sources = {cell.name: cell.source if cell.role else "" for cell in catalog.read(lab).cells}
+    return Submission({**sources, variant.exercise: variant.source}, {}, ())
+
+
 def _solved_earns_all(lab: Lab, solved: Submission, runner: Runner) -> Iterator[Finding]:
     report = judge(lab, solved, runner, {})
     for line in _failures(report):
@@ -129,38 +140,47 @@ def _released_earns_none(lab: Lab, runner: Runner) -> Iterator[Finding]:
         yield Finding(True, "released earns 0, and shows no solution and no hidden test")
 
 
-def _mistakes(lab: Lab, solved: Submission, runner: Runner) -> Iterator[Finding]:
+def _mistakes(lab: Lab, runners: Sequence[Runner]) -> Iterator[Finding]:
     mistakes = notebook.read_variants(lab.folder / "mistakes.py", "mistake")
     for exercise in catalog.exercises(lab):
         own = [one for one in mistakes if one.exercise == exercise.name]
         if len(own) < MISTAKES_AT_LEAST:
             yield Finding(False, f"exercise {exercise.name!r} has {len(own)} mistakes; {MISTAKES_AT_LEAST} are due")
-    yield from _variants(lab, solved, runner, mistakes, _not_caught, "mistakes lose points of their own exercise only")
+    yield from _variants(lab, runners, mistakes, _not_caught, "mistakes lose points of their own exercise only")
 
 
-def _alternatives(lab: Lab, solved: Submission, runner: Runner) -> Iterator[Finding]:
+def _alternatives(lab: Lab, runners: Sequence[Runner]) -> Iterator[Finding]:
     others = notebook.read_variants(lab.folder / "alternatives.py", "alternative")
-    yield from _variants(lab, solved, runner, others, _not_passed, "right answers in another style pass")
+    yield from _variants(lab, runners, others, _not_passed, "right answers in another style pass")
 
 
 def _variants(
     lab: Lab,
-    solved: Submission,
-    runner: Runner,
+    runners: Sequence[Runner],
     variants: list[notebook.Variant],
     problems: Callable[[notebook.Variant, Report], Iterator[str]],
     claim: str,
 ) -> Iterator[Finding]:
     """Put each variant in its exercise's place, run the lab, and list what `problems` finds."""
     names = {exercise.name for exercise in catalog.exercises(lab)}
-    fine = 0
-    for variant in variants:
+    free = queue.SimpleQueue[Runner]()
+    for one in runners:
+        free.put(one)
+
+    def found(variant: notebook.Variant) -> list[str]:
         if variant.exercise not in names:
-            yield Finding(False, f"{variant.name!r}: the lab has no exercise {variant.exercise!r}")
-            continue
-        found = list(problems(variant, judge(lab, solved, runner, {variant.exercise: variant.source})))
-        yield from (Finding(False, f"{variant.name!r}: {problem}") for problem in found)
-        fine += not found
+            return [f"the lab has no exercise {variant.exercise!r}"]
+        runner = free.get()
+        try:
+            return list(problems(variant, judge(lab, _answered(lab, variant), runner, {})))
+        finally:
+            free.put(runner)
+
+    fine = 0
+    with ThreadPoolExecutor(len(runners)) as pool:
+        for variant, said in zip(variants, pool.map(found, variants), strict=True):
+            yield from (Finding(False, f"{variant.name!r}: {problem}") for problem in said)
+            fine += not said
     yield Finding(fine == len(variants), f"{fine} of {len(variants)} {claim}")
 
 

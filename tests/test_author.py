@@ -13,7 +13,7 @@ from dojo.run import Runner
 
 def _wrong(lab: Lab, runner: Runner) -> list[str]:
     catalog.read.cache_clear()
-    return [finding.text for finding in author.prove_lab(lab, runner) if not finding.fine]
+    return [finding.text for finding in author.prove_lab(lab, [runner]) if not finding.fine]
 
 
 def _edit(path: Path, old: str, new: str) -> None:
