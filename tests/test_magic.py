@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import answer
 
 from dojo.catalog import Lab
 from dojo.progress import read_progress
@@ -79,6 +82,20 @@ def test_a_student_loads_checks_is_hinted_and_passes(kernel: _Kernel, workspace:
     assert "Exercise 2. Double - not written yet" in only_second
     assert "Exercise 1." not in only_second
     assert "Exercise 1 passes." in kernel.text("%check greet")
+
+    # Saved after it was run: the file is what counts.
+    path = workspace.lab_notebook(lab)
+    answer(path, greet="def greet(name):\n    return name")
+    os.utime(path, (time.time() + 10, time.time() + 10))
+    assert "returned 'Ada'" in kernel.text("%check 1")
+
+    # The notebook's own folder counts, wherever a cell has gone with os.chdir; a lesson has nothing to check.
+    kernel.run(f"import os; os.chdir('/'); os.environ['JPY_SESSION_NAME'] = {str(path)!r}")
+    assert "returned 'Ada'" in kernel.text("%check 1")
+    lesson = workspace.root / "lessons" / lab.name / f"{lab.name}.ipynb"
+    kernel.run(f"os.environ['JPY_SESSION_NAME'] = {str(lesson)!r}")
+    assert "This is a lesson" in kernel.text("%check")
+    kernel.run(f"os.environ['JPY_SESSION_NAME'] = {str(path)!r}")
     assert 'return f"Hello, {name}!"' in kernel.text("%solution 1")
     assert kernel.text("%check 7") == "Lab 1 has no exercise '7'; it has 1 greet, 2 double.\n"
 
