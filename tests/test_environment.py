@@ -40,7 +40,7 @@ NEEDED = [Requirement(line) for lines in project().values() for line in lines]
 @pytest.fixture(scope="module")
 def conda() -> dict[str, SpecifierSet]:
     """environment.yml's packages with their ranges."""
-    lines = re.findall(r"^  - ([\w-]+)([^#:\n]*)(?:#.*)?$", (ROOT / "environment.yml").read_text(), re.MULTILINE)
+    lines = re.findall(r"^ +- ([a-z][\w-]*)([^#:\n]*)(?:#.*)?$", (ROOT / "environment.yml").read_text(), re.MULTILINE)
     return {name: SpecifierSet(versions.strip()) for name, versions in lines}
 
 
