@@ -38,3 +38,24 @@ def pencil(rng: np.random.Generator, scale: float) -> Cutout:
     end = left + 5
     sketch.polygon(seen([(left, -3.6, 0), (end, -3.6, 0), (end, 3.6, 0), (left, 3.6, 0)], yaw), (150, 150, 150))
     return sketch.cut_out()
+
+
+def door(size: tuple[int, int]) -> Cutout:
+    """An open door, seen from its edge, that covers the left of a picture of `size` (width, height) in pixels."""
+    width, height = size
+    scale = height / 240
+    wide = round(0.15 * width / scale)
+    wood, frame = (92, 124, 156), (206, 214, 216)
+    sketch = Sketch((-4, -4, wide, 244), scale, frame)  # larger than the picture, so that its edges are outside
+    sketch.polygon([(-9, -9), (wide, -9), (wide, 249), (-9, 249)], frame)
+    sketch.polygon([(-9, -9), (wide - 7, -9), (wide - 7, 249), (-9, 249)], wood)
+    sketch.line([(wide - 7, -9), (wide - 7, 249)], 1.5, darker(wood, 0.5))
+    for top, bottom in ((14, 100), (122, 226)):
+        sketch.polygon([(4, top), (wide - 15, top), (wide - 15, bottom), (4, bottom)], darker(wood, 0.2))
+        sketch.polygon(
+            [(6, top + 3), (wide - 17, top + 3), (wide - 17, bottom - 3), (6, bottom - 3)], paler(wood, 0.08)
+        )
+    sketch.line([(wide - 1.5, -9), (wide - 1.5, 249)], 3, 96)
+    sketch.ellipse((wide - 11, 112), (3.2, 3.2), (80, 180, 220))
+    sketch.ellipse((wide - 12, 111), (1.2, 1.2), 220)
+    return sketch.cut_out()

@@ -12,6 +12,7 @@ from dojo.desk.things import KINDS
 from dojo.errors import DojoError
 
 MOST_THINGS = 12  # with more, some could hardly be seen
+CLUTTER = "clutter"  # the kind of what stands on the desk and is no thing
 _LEAST_SIDE, _MOST_SIDE = 64, 2048
 _FEW, _SOME = 3, 6  # things on a desk where nobody says how many
 _BADGED = 0.65  # how many figures wear a badge where nobody says
@@ -32,14 +33,18 @@ def choose_plans(
     badges: Sequence[str | int | None] | None,
     colours: Sequence[str] | None,
     rng: np.random.Generator,
+    most: int = _SOME,
 ) -> list[Plan]:
-    """The things of a scene, from the arguments of `draw_scene` of the same names."""
+    """The things of a scene, from the arguments of `draw_scene` of the same names.
+
+    Where these leave the number open, it is 3 to `most`.
+    """
     check_names("kinds", () if kinds is None else kinds, KINDS)
     check_names("colours", () if colours is None else colours, tuple(PAINTS))
     _check_badges(badges)
     plans: list[Plan] = []
     figures = others = 0
-    for kind in _choose_kinds(kinds, count, rng):
+    for kind in _choose_kinds(kinds, count, most, rng):
         luck = rng.spawn(1)[0]  # its own, so that what one thing is told leaves the others as they were
         if kind == "figure":
             plans.append(Plan(kind, PAINTS["white"], _choose_hue(badges, figures, luck)))
@@ -101,11 +106,11 @@ def _near(word: object, known: Sequence[str]) -> str:
     return f": did you mean {matches[0]!r}?" if matches else "."
 
 
-def _choose_kinds(kinds: Sequence[str] | None, count: int | None, rng: np.random.Generator) -> list[str]:
+def _choose_kinds(kinds: Sequence[str] | None, count: int | None, most: int, rng: np.random.Generator) -> list[str]:
     if count is None and kinds is not None:
         check_whole("The number of kinds", len(kinds), MOST_THINGS)
         return list(kinds)
-    number = int(rng.integers(_FEW, _SOME + 1)) if count is None else check_whole("count", count, MOST_THINGS)
+    number = int(rng.integers(_FEW, most + 1)) if count is None else check_whole("count", count, MOST_THINGS)
     choice = KINDS if kinds is None else kinds
     if number and not choice:
         raise DojoError(f"count is {number} and kinds is empty: name what to pick from, such as kinds=['cup'].")

@@ -41,13 +41,13 @@ def cup(rng: np.random.Generator, scale: float, paint: Colour, lit: int) -> Cuto
     return sketch.cut_out()
 
 
-def ball(rng: np.random.Generator, scale: float, paint: Colour, lit: int) -> Cutout:
-    """A ball: plain, with a stripe, or in wedges like a beach ball."""
+def ball(rng: np.random.Generator, scale: float, paint: Colour, lit: int, rolled: float = 0.0) -> Cutout:
+    """A ball: plain, with a stripe, or in wedges like a beach ball; `rolled` to the right by so many degrees."""
     radius = rng.uniform(14, 21)
     sketch = Sketch((-radius, -2 * radius, radius, 0.3 * radius), scale, paint)
     middle = (0.0, -0.86 * radius)
     sketch.ellipse(middle, (radius, radius), paint)
-    style, turn = int(rng.integers(3)), rng.uniform(-50, 50)
+    style, turn = int(rng.integers(3)), rng.uniform(-50, 50) + rolled
     trim = paler(paint, 0.8) if sum(paint) < 560 else PAINTS["teal"]
     if style == 1:
         upper = ring(middle, (radius * 0.97, radius * 0.50), turn, 0, 180)

@@ -35,20 +35,19 @@ def bare_desk(rng: np.random.Generator, size: tuple[int, int]) -> Desk:
     wall = _WALLS[int(rng.integers(len(_WALLS)))]
     back = round(height * rng.uniform(0.2, 0.27))
     left = int(rng.uniform(0, 1) * width)
-    top = _top(name, width, height)[:, left : left + width]
+    top = _top(name, width, height)[: height - back, left : left + width]
     if rng.random() < 0.5:
-        top = top[:, ::-1]
+        top = cv2.flip(top, 1)
     bgr = np.empty((height, width, 3), np.float32)
-    bgr[back:] = top[: height - back]
-    bgr[back:] *= np.float32(rng.uniform(0.9, 1.04))
+    np.multiply(top, np.float32(rng.uniform(0.9, 1.04)), out=bgr[back:])
     _raise_wall(bgr, back, wall)
     for draw, chance in ((sheet_of_paper, 0.5), (pencil, 0.5)):
         if rng.random() < chance:
-            _lay(bgr, draw(rng, min(width / 320, height / 240)), back, rng)
+            lay(bgr, draw(rng, min(width / 320, height / 240)), back, rng)
     return Desk(bgr, back)
 
 
-def _lay(bgr: Floats, flat: Cutout, back: int, rng: np.random.Generator) -> None:
+def lay(bgr: Floats, flat: Cutout, back: int, rng: np.random.Generator) -> None:
     """Lay something flat on the desk, whole or reaching out of the picture."""
     height, width = bgr.shape[:2]
     h, w = flat.cover.shape
@@ -62,15 +61,22 @@ def _lay(bgr: Floats, flat: Cutout, back: int, rng: np.random.Generator) -> None
 def _raise_wall(bgr: Floats, back: int, wall: Colour) -> None:
     """Paint the wall above row `back`, and the desk's far edge."""
     height = len(bgr)
-    fade = np.linspace(1.0, 0.82, back, dtype=np.float32)
-    bgr[:back] = fade[:, None, None] * np.array(wall, np.float32)
+    fade = _ramp(1.0, 0.82, back)
+    bgr[:back] = cv2.repeat(fade[:, None, None] * np.array(wall, np.float32), 1, bgr.shape[1])
     soft = max(1, height // 60)  # the wall is out of focus: it darkens softly towards the desk
-    gloom = np.linspace(1.0, 0.7, soft, dtype=np.float32)
+    gloom = _ramp(1.0, 0.7, soft)
     bgr[back - soft : back] *= gloom[:, None, None]
     edge = max(1, height // 160)
     bgr[back : back + edge] = bgr[back : back + edge] * 0.6 + 255 * 0.4
-    haze = np.linspace(0.86, 1.0, max(2, height // 4), dtype=np.float32)[: height - back]
+    haze = _ramp(0.86, 1.0, max(2, height // 4))[: height - back]
     bgr[back : back + len(haze)] *= haze[:, None, None]
+
+
+@lru_cache(maxsize=256)
+def _ramp(first: float, last: float, steps: int) -> Floats:
+    ramp = np.linspace(first, last, steps, dtype=np.float32)
+    ramp.setflags(write=False)
+    return ramp
 
 
 @lru_cache(maxsize=16)
