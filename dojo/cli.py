@@ -115,6 +115,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     pulling.add_argument("--from", dest="source", type=Path, metavar="FOLDER", help="copy them from this models folder")
 
+    serving = _verb(verbs, "serve", _serve, "Ollama's API over the embedded engine, for any program on this machine")
+    serving.add_argument("--port", type=_port, default=11434, help="the port to answer at (default 11434, Ollama's)")
+
     course = verbs.add_parser("course", help="for instructors: make a class's course folder, release labs")
     course_verbs = course.add_subparsers(metavar="command", required=True, parser_class=_Parser)
     new = _verb(course_verbs, "new", _course_new, "make a course folder in which every nbgrader command works")
@@ -340,6 +343,20 @@ def _pull(args: argparse.Namespace) -> int:
             _say(words)
         last = words
     print(f"Here now: {', '.join(tags)}")
+    return 0
+
+
+def _serve(args: argparse.Namespace) -> int:
+    from dojo.door.process import SHIPPED, find_door, models_folder, runtime_folder
+    from dojo.door.serve import Serving, serve
+
+    folder = models_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    _say(f"Serving dojo-tiny and every GGUF file in {folder}. Stop with Ctrl-C.")
+    if not serve(Serving(folder, SHIPPED, runtime_folder(folder), args.port)):
+        door = find_door()
+        where = f" at {door.url}" if door else ""
+        raise DojoError(f"The embedded engine already answers{where}, for your notebooks; use that, or close them.")
     return 0
 
 

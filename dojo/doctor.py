@@ -6,9 +6,13 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import metadata
+from typing import TYPE_CHECKING
 
 from dojo import catalog, machine, menu
 from dojo.errors import DojoError
+
+if TYPE_CHECKING:
+    from dojo.door.who import Answer
 
 __all__ = ["Finding", "examine"]
 
@@ -130,13 +134,33 @@ def _camera() -> Finding:
 
 
 def _model() -> Finding:
-    from dojo.door.who import who_answers
+    """Who answers, proved by one reply. An engine that was started for this look ends with it."""
+    from dojo.door.process import find_door, stop_door
+    from dojo.door.who import choose_host
 
     try:
-        answer = who_answers()
+        before = find_door()
+        answer = choose_host()
+        try:
+            return Finding("Model", "ok" if answer.models else "note", answer.sentence, _first_words(answer))
+        finally:
+            if answer.embedded and before is None:
+                stop_door()
     except DojoError as problem:
         return Finding("Model", "mend", str(problem))
-    return Finding("Model", "ok" if answer.models else "note", answer.sentence)
+
+
+def _first_words(answer: Answer) -> str:
+    """How long one token of the first model takes, or why there is none."""
+    from dojo.door.who import time_reply
+
+    if not answer.chatting:
+        return ""
+    name = answer.chatting[0]
+    try:
+        return f"One token of {name}, its loading included: {time_reply(answer, name):.1f} s."
+    except (OSError, ValueError) as error:
+        return f"But {name} does not answer ({error})."
 
 
 def _fitting() -> Finding:

@@ -37,9 +37,15 @@ def load(shell: Any) -> None:
     shell.events.register("pre_run_cell", remember)
     for name, magic in (("check", _check), ("hint", _hint), ("solution", _solution)):
         shell.register_magic_function(_spoken(magic, newer), "line", name)
-    from dojo.door.who import who_answers
+    _say_who_answers()
 
-    print(who_answers().sentence)  # noqa: T201  # the student reads this under the first cell
+
+def _say_who_answers() -> None:
+    from dojo.door.who import choose_host, is_late
+
+    answer = choose_host()
+    late = " Restart the kernel: `ollama` was imported before, and still asks somebody else." if is_late(answer) else ""
+    print(answer.sentence + late)  # noqa: T201  # the student reads this under the first cell
 
 
 def _inline_pictures() -> None:

@@ -25,6 +25,8 @@ def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("DOJO_WORKSPACE", str(tmp_path / "workspace"))
     monkeypatch.setenv("OLLAMA_HOST", "http://127.0.0.1:9")
+    monkeypatch.setenv("DOJO_ENGINE", "off")
+    monkeypatch.delenv("DOJO_INSTEAD_OF", raising=False)
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
 
 

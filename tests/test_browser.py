@@ -19,8 +19,9 @@ from test_notebook import SIDEBAR
 
 from dojo import catalog
 from dojo.course import new_course, release_lab
+from dojo.door.process import stop_door
 from dojo.jupyter import answers, command, free_port
-from dojo.notebook import read_variants
+from dojo.notebook import build, read_variants
 from dojo.workspace import Workspace
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
@@ -56,14 +57,17 @@ def page(tmp_path: Path) -> Iterator[Any]:
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[str, Workspace]]:
-    """`dojo lab --no-browser` on a fresh workspace with the real labs: its address as printed, and the workspace."""
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, Workspace]]:
+    """`dojo lab --no-browser` on a fresh workspace with the real labs: its address as printed, and the workspace. The
+    embedded engine may start; it ends with the test."""
     workspace = Workspace(tmp_path / "workspace")
+    (tmp_path / "runtime").mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "runtime"))
     process = subprocess.Popen(
         [sys.executable, "-m", "dojo", "lab", "--no-browser", "--port", str(free_port(8900))],
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "DOJO_WORKSPACE": str(workspace.root)},
+        env={**os.environ, "DOJO_WORKSPACE": str(workspace.root), "DOJO_ENGINE": "on"},
         start_new_session=True,
     )
     assert process.stdout is not None
@@ -73,6 +77,7 @@ def served(tmp_path: Path) -> Iterator[tuple[str, Workspace]]:
     os.killpg(process.pid, signal.SIGINT)
     process.wait(timeout=60)
     process.stdout.close()
+    stop_door(workspace.root / "models")
 
 
 def _shot(page: Any, name: str) -> None:
@@ -122,7 +127,7 @@ def test_a_student_opens_lab_1_runs_it_is_checked_and_validates(page: Any, serve
     setup = cells.nth(_index(path, "setup"))
     setup.locator(".jp-InputPrompt").click()
     page.keyboard.press("Control+Enter")
-    setup.get_by_text("No model answers at").wait_for()
+    setup.get_by_text("The embedded engine answers at").wait_for()
 
     # Answer exercise 1 rightly and exercise 2 as people do it wrong; save nothing, and have it checked there.
     first, second = catalog.exercises(lab)[:2]
@@ -150,6 +155,31 @@ def test_a_student_opens_lab_1_runs_it_is_checked_and_validates(page: Any, serve
     dialog.get_by_text("Validation Results").wait_for(timeout=120 * SECOND)
     assert "NotImplementedError" in dialog.inner_text() or "NotYet" in dialog.inner_text()
     _shot(page, "lab-1-validate")
+
+
+@pytest.mark.parametrize(
+    ("number", "live", "seen"),
+    [("1", "live_rows = compare", "td:has-text('dojo-tiny')"), ("9", "my_photo = Path", "img")],
+)
+def test_a_solved_lab_runs_to_its_live_cell_on_the_embedded_engine(
+    number: str, live: str, seen: str, page: Any, served: tuple[str, Workspace]
+) -> None:
+    address, workspace = served
+    lab = catalog.find_lab(number)
+    path = workspace.lab_notebook(lab)
+    build(catalog.read(lab), path)
+    cells = _open(page, address, f"labs/{lab.name}/{lab.name}.ipynb")
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.get_by_text("Python 3 (ipykernel) | Busy").wait_for()
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60 * SECOND)
+    cell = cells.filter(has_text=live).first
+    cell.scroll_into_view_if_needed()  # what is out of sight is not drawn
+    found = cell.locator(seen).first
+    found.wait_for()
+    found.scroll_into_view_if_needed()
+    assert page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.error']").count() == 0
+    _shot(page, f"lab-{number}-live")
 
 
 def test_the_formgrader_works_at_once_in_a_new_course(page: Any, tmp_path: Path) -> None:

@@ -883,7 +883,8 @@ Look at the speeds. `gamma:1b` writes the most tokens per second, and yet `alpha
 ## Live: your own models
 
 This cell asks the real Llama, Qwen and DeepSeek on this machine, if they are here. It carries no points.
-Without them it says so in one sentence, and nothing else happens. The lesson tells how to get them.
+Without them dojo-tiny answers, the kit's own very small model, and a sentence says so. It knows this course, but no
+calendar and no hall. The lesson tells how to get the real ones.
 
 The first call of each model takes longer: it is read from the disk. Run the cell twice and compare.
 

@@ -952,22 +952,28 @@ The true boxes are in `data/pictures.json`. Compare them with the page before yo
 """
 ## Live: a picture of your own
 
-Put a photo of something red beside this notebook and write its name below. No photo, no harm.
-Take things, not people; if a person is in it, ask first and delete it after.
+Put a photo of something red beside this notebook and write its name below. No photo? Then a desk is drawn that nobody
+has seen before, and a new one each time you run the cell. Run it five times. How often is the finder fooled?
+Take photos of things, not people; if a person is in it, ask first and delete it after.
 Photos are darker and noisier than our drawings. Expect to change `RED_LOW` and `SMALLEST`.
 """
 
 # %% live="your-photo"
+from dojo.desk import draw_scene
+
 my_photo = Path("my-photo.jpg")  # the name of your own picture
 
 if my_photo.exists():
     photo = load(my_photo)
-    boxes = find_blobs(photo, RED_LOW, RED_HIGH, SMALLEST)[:10]
-    labels = [f"red {number}" for number in range(1, len(boxes) + 1)]
-    show(draw(photo, boxes, labels), alt="My photo with a labelled box round each red blob.")
-    print(len(boxes), "red blob(s), largest first:", boxes)
 else:
-    print(f"There is no {my_photo} here, so this cell does nothing. Any photo will do.")
+    seed = int(np.random.default_rng().integers(1_000_000))
+    print("There is no", my_photo, "here, so this is the drawn desk of seed", seed)
+    photo = draw_scene(seed).image
+
+boxes = find_blobs(photo, RED_LOW, RED_HIGH, SMALLEST)[:10]
+labels = [f"red {number}" for number in range(1, len(boxes) + 1)]
+show(draw(photo, boxes, labels), alt="The picture with a labelled box round each red blob.")
+print(len(boxes), "red blob(s), largest first:", boxes)
 
 # %% [markdown]
 """

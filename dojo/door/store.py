@@ -1,0 +1,150 @@
+"""Change the models folder: keep uploaded bytes, give names, copy them, take them away. Nothing is ever half there."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import AsyncIterator
+from dataclasses import asdict
+from pathlib import Path
+
+from dojo.door.errors import RefusalError, missing
+from dojo.door.gguf import NotAModelError, read_facts
+from dojo.door.models import Model, Models, Recipe, full_name
+from dojo.errors import DojoError
+from dojo.files import write_whole
+
+__all__ = ["Store"]
+
+
+class Store:
+    """Writes what `Models` reads."""
+
+    def __init__(self, models: Models) -> None:
+        self._models = models
+        self._writing = threading.Lock()  # naming and removing look at each other's files
+
+    async def keep(self, digest: str, parts: AsyncIterator[bytes], size: int | None) -> bool:
+        """Keep bytes under their digest, False where they were there already; raises RefusalError: 400 when they have
+        another digest, 507 when the disk is full. `size` in bytes, where the client said it."""
+        target = self._models.blob(digest)
+        if target.exists():
+            async for _ in parts:  # a client that is not read to the end sees a broken connection
+                pass
+            return False
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if size and size > shutil.disk_usage(target.parent).free:
+                raise _full(target.parent)
+            handle, name = tempfile.mkstemp(dir=target.parent, suffix=".part")
+        except OSError as error:
+            raise _unwritten(target.parent, error) from None
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                sums = hashlib.sha256()
+                async for raw in parts:
+                    sums.update(raw)
+                    await asyncio.to_thread(file.write, raw)
+            if (found := f"sha256:{sums.hexdigest()}") != digest.replace("-", ":"):
+                raise RefusalError(400, f'digest mismatch, expected "{digest}", got "{found}"')
+            part.replace(target)
+        except OSError as error:
+            raise _unwritten(target.parent, error) from None
+        finally:
+            part.unlink(missing_ok=True)
+        return True
+
+    def check(self, digest: str) -> Path:
+        """The kept bytes, which must be a whole GGUF; raises RefusalError 400."""
+        path = self._models.blob(digest)
+        if not path.exists():
+            raise RefusalError(
+                400, f"no bytes with the digest {digest} are here; POST them to /api/blobs/{digest} first"
+            )
+        try:
+            read_facts(path)
+        except NotAModelError as problem:
+            raise RefusalError(400, f"the file with the digest {digest} is no whole GGUF file: {problem}") from None
+        return path
+
+    def weights(self, model: Model) -> str:
+        """The digest under which this model's bytes are kept; a dropped-in file is shared, not copied, if possible."""
+        digest = self._models.digests.of(model.path)
+        target = self._models.blob(f"sha256:{digest}")
+        if not target.exists():
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                try:
+                    os.link(model.path, target)
+                except OSError:  # another disk, or one that knows no links
+                    part = target.with_suffix(".part")
+                    shutil.copyfile(model.path, part)
+                    part.replace(target)
+            except OSError as error:
+                raise _unwritten(target.parent, error) from None
+        return f"sha256:{digest}"
+
+    def name(self, name: str, digest: str, recipe: Recipe) -> None:
+        """Let `name` stand for these weights and this recipe, also where it stood for something else."""
+        note = self._models.note(name)
+        try:
+            with self._writing:
+                old = self._used(note)
+                write_whole(note, json.dumps({"weights": digest, "recipe": asdict(recipe)}, indent=1))
+                self._tidy(old)
+        except (DojoError, OSError) as error:
+            raise RefusalError(507, str(error)) from None
+
+    def copy(self, source: str, destination: str) -> None:
+        """A second name; raises RefusalError 404 where the first is not there."""
+        full_name(destination)
+        try:
+            model = self._models.find(source)
+        except RefusalError as refusal:
+            raise (RefusalError(404, f'model "{source}" not found') if refusal.status == 404 else refusal) from None
+        self.name(destination, self.weights(model), model.recipe)
+
+    def delete(self, model: Model) -> None:
+        """Take the name away, and its weights where no other name needs them; a shipped model is refused."""
+        if model.shipped:
+            raise RefusalError(403, f"{model.name} comes with the course and stays; other models can be deleted")
+        try:
+            with self._writing:
+                old = self._used(model.note) if model.note else ""
+                (model.note or model.path).unlink()
+                self._tidy(old)
+        except FileNotFoundError:
+            raise missing(model.name) from None
+        except OSError as error:
+            raise RefusalError(500, f"{model.path} could not be deleted ({error.strerror})") from None
+
+    def sweep(self) -> None:
+        """Remove what an interrupted upload left; call it before anybody can upload."""
+        for part in self._models.blobs.glob("*.part"):
+            part.unlink(missing_ok=True)
+
+    def _used(self, note: Path) -> str:
+        return str(json.loads(note.read_text(encoding="utf-8"))["weights"]) if note.exists() else ""
+
+    def _tidy(self, digest: str) -> None:
+        """Remove weights that no name stands for any more."""
+        if digest and digest not in {self._used(note) for note in self._models.names.glob("*.json")}:
+            self._models.blob(digest).unlink(missing_ok=True)
+
+
+def _full(folder: Path) -> RefusalError:
+    free = shutil.disk_usage(folder).free / 1e6
+    return RefusalError(507, f"the disk is full: {free:.0f} MB are free at {folder}; free some space and try again")
+
+
+def _unwritten(folder: Path, error: OSError) -> RefusalError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return _full(folder)
+    return RefusalError(500, f"{folder} can't be written to ({error.strerror}); nothing was changed")
