@@ -115,6 +115,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     pulling.add_argument("--from", dest="source", type=Path, metavar="FOLDER", help="copy them from this models folder")
 
+    recording = _verb(verbs, "record", _record, "put a lab's questions to your own models, and keep what they say")
+    recording.add_argument("lab", help="a lab's number or name")
+    recording.add_argument(
+        "--models", nargs="+", metavar="TAG", help="which (default: llama, qwen and deepseek, or what there is)"
+    )
+
     serving = _verb(verbs, "serve", _serve, "Ollama's API over the embedded engine, for any program on this machine")
     serving.add_argument("--port", type=_port, default=11434, help="the port to answer at (default 11434, Ollama's)")
 
@@ -344,6 +350,35 @@ def _pull(args: argparse.Namespace) -> int:
         last = words
     print(f"Here now: {', '.join(tags)}")
     return 0
+
+
+def _record(args: argparse.Namespace) -> int:
+    from datetime import UTC, datetime
+
+    import ollama
+
+    from dojo import catalog
+    from dojo.door import who
+    from dojo.record import questions_of, record
+    from dojo.workspace import open_workspace
+
+    lab = catalog.find_lab(args.lab)
+    questions_of(lab)
+    answer = who.choose_host()
+    _say(answer.sentence)
+    if not answer.version:
+        return 1
+    names = {tag.removesuffix(":latest"): tag for tag in answer.models}
+    for model in args.models or ():
+        if model not in names and model not in answer.models:
+            raise DojoError(f"{model} is not here; there are {', '.join(names) or 'no models'}.")
+    models = args.models or who.models_here("trio")
+    digests = {model: answer.digests.get(names.get(model, model), "") for model in models}
+    folder = open_workspace().lab_notebook(lab).parent / "data"
+    for line in record(lab, models, folder, ollama.chat, digests, datetime.now(UTC).astimezone().date()):
+        _say(line)
+    print(folder / "recorded.html")
+    return 0 if models else 1
 
 
 def _serve(args: argparse.Namespace) -> int:

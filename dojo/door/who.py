@@ -8,7 +8,7 @@ import os
 import sys
 import time
 import urllib.request
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dojo import menu
@@ -23,14 +23,18 @@ _DOOR = "-dojo"  # how the version of our own door ends
 
 @dataclass(frozen=True)
 class Answer:
-    """What stands at OLLAMA_HOST: `version` is empty when nobody answers; `models` are the tags it has, `chatting`
-    those of them that can chat. `instead_of` is the sentence on Ollama where the embedded engine answers in its place,
-    `trouble` why that could not."""
+    """What stands at OLLAMA_HOST.
+
+    `version` is empty when nobody answers; `models` are the tags it has, `chatting` those of them that can chat,
+    `digests` what tells one model from a newer one of the same tag. `instead_of` is the sentence on Ollama where the
+    embedded engine answers in its place, `trouble` why that could not.
+    """
 
     host: str
     version: str
     models: tuple[str, ...]
     chatting: tuple[str, ...] = ()
+    digests: dict[str, str] = field(default_factory=dict)
     instead_of: str = ""
     trouble: str = ""
 
@@ -74,10 +78,11 @@ def who_answers() -> Answer:
         chatting = tuple(
             sorted(str(row["name"]) for row in rows if "completion" in row.get("capabilities", ["completion"]))
         )
+        digests = {str(row["name"]): str(row.get("digest", "")) for row in rows}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, http.client.HTTPException):
         # Something that is no Ollama may listen there; for a student that is the same as nobody.
         return Answer(host, "", ())
-    return Answer(host, version, models, chatting)
+    return Answer(host, version, models, chatting, digests)
 
 
 def choose_host() -> Answer:
