@@ -7,11 +7,24 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from dojo import notebook
 from dojo.errors import DojoError, UsageError
 
-__all__ = ["BELTS", "About", "Belt", "Exercise", "Lab", "Lesson", "about", "exercises", "find_exercise", "find_lab"]
+__all__ = [
+    "BELTS",
+    "About",
+    "Belt",
+    "Exercise",
+    "Lab",
+    "Lesson",
+    "about",
+    "exercises",
+    "find_exercise",
+    "find_lab",
+    "find_lesson",
+]
 
 
 @dataclass(frozen=True)
@@ -87,6 +100,7 @@ class Exercise:
 
 
 ABOUT_ROWS = ("Belt", "You build", "Minutes", "Needs", "You will be able to", "Out of scope")
+_Kind = TypeVar("_Kind", Lab, Lesson)
 _FOLDER = re.compile(r"(\d\d)-[a-z0-9-]+\Z")
 _HINT = re.compile(r"<details><summary>Hint (\d)</summary>\n(.*?)</details>", re.S)
 _EFFORT = re.compile(r"Difficulty (\d) of 5\. Up to (\d+) minutes\.")
@@ -109,16 +123,26 @@ def lessons(root: Path | None = None) -> list[Lesson]:
 
 def find_lab(word: str, root: Path | None = None) -> Lab:
     """The lab that `1`, `01`, `first-bow` or `01-first-bow` means; `UsageError` with the nearest name if none."""
-    known = labs(root)
-    for lab in known:
-        if word in (lab.name, lab.name[3:], str(lab.number), f"{lab.number:02}"):
-            return lab
+    return _find(word, labs(root), "lab")
+
+
+def find_lesson(word: str, root: Path | None = None) -> Lesson:
+    """The lesson that a word means, as for `find_lab`."""
+    return _find(word, lessons(root), "lesson")
+
+
+def _find(word: str, known: list[_Kind], kind: str) -> _Kind:
+    for one in known:
+        if word in (one.name, one.name[3:], str(one.number), f"{one.number:02}"):
+            return one
     if not known:
-        raise UsageError("This copy of the kit has no labs; run dojo from a clone of the course.")
-    words = [lab.name for lab in known] + [lab.name[3:] for lab in known]
+        raise UsageError(f"This copy of the kit has no {kind}s; run dojo from a clone of the course.")
+    words = [one.name for one in known] + [one.name[3:] for one in known]
     near = difflib.get_close_matches(word, words, n=1, cutoff=0.5)
-    names = ", ".join(lab.name for lab in known)
-    raise UsageError(f"There is no lab {word!r}" + (f"; did you mean {near[0]}?" if near else f"; there are {names}."))
+    names = ", ".join(one.name for one in known)
+    raise UsageError(
+        f"There is no {kind} {word!r}" + (f"; did you mean {near[0]}?" if near else f"; there are {names}.")
+    )
 
 
 @cache

@@ -121,6 +121,10 @@ def _parser() -> argparse.ArgumentParser:
         "--models", nargs="+", metavar="TAG", help="which (default: llama, qwen and deepseek, or what there is)"
     )
 
+    showing = _verb(verbs, "slides", _slides, "a lesson as slides: one page that needs no network")
+    showing.add_argument("lesson", help="a lesson's number or name")
+    showing.add_argument("--to", type=Path, metavar="FILE", help="where to (default: slides/ in the workspace)")
+
     serving = _verb(verbs, "serve", _serve, "Ollama's API over the embedded engine, for any program on this machine")
     serving.add_argument("--port", type=_port, default=11434, help="the port to answer at (default 11434, Ollama's)")
 
@@ -379,6 +383,19 @@ def _record(args: argparse.Namespace) -> int:
         _say(line)
     print(folder / "recorded.html")
     return 0 if models else 1
+
+
+def _slides(args: argparse.Namespace) -> int:
+    from dojo import catalog
+    from dojo.files import full_path, write_whole
+    from dojo.slides import slides_page
+    from dojo.workspace import open_workspace
+
+    lesson = catalog.find_lesson(args.lesson)
+    target = full_path(args.to) if args.to else open_workspace().root / "slides" / f"{lesson.name}.html"
+    write_whole(target, slides_page(lesson))
+    print(target)
+    return 0
 
 
 def _serve(args: argparse.Namespace) -> int:
