@@ -1,8 +1,8 @@
 """Prove a lab and its lesson: solved earns all, released earns none, each mistake costs its own exercise only.
 
-Covered: roles, table, effort, hints and points; the solved, released, mistaken and alternative runs; the words of every
-failure; leaks of solutions or hidden tests into the release; the lab as a plain program; the round trip through
-jupytext; the lesson from top to bottom.
+Covered: roles, table, effort, hints and points; headings, words for pictures and links; the instructor's page; the
+solved, released, mistaken and alternative runs; the words of every failure; leaks of solutions or hidden tests into the
+release; the lab as a plain program; the round trip through jupytext; the lesson from top to bottom.
 
 Not covered: whether the text is true, kind or clear. Read it aloud.
 """
@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dojo import catalog, notebook
+from dojo.accessible import flaws
 from dojo.catalog import Lab, Lesson
 from dojo.check import Report, judge
 from dojo.errors import DojoError
@@ -31,6 +32,16 @@ from dojo.submission import Submission
 __all__ = ["Finding", "prove_lab", "prove_lesson"]
 
 MISTAKES_AT_LEAST = 5  # for each exercise
+TEACH = (
+    "Before class",
+    "Timing",
+    "Demo, and what will go wrong",
+    "Five usual wrong answers",
+    "Discussion",
+    "Rubric",
+    "Fast and slow finishers",
+    "Accessibility",
+)  # the sections of an instructor's page
 AUTOMATIC_POINTS, WRITTEN_POINTS = 10, 4
 _NOBODY = "http://127.0.0.1:9"  # the discard port: a plain program must do without a model
 _PROGRAM_LIMIT_S = 120.0
@@ -56,6 +67,8 @@ def prove_lab(lab: Lab, runners: Sequence[Runner]) -> Iterator[Finding]:
         yield Finding(False, str(error))
         return
     yield from _round_trip(lab.source, "py:percent")
+    yield from _readable(lab.source.name, [cell.source for cell in catalog.read(lab).cells if cell.kind == "markdown"])
+    yield from _taught(lab)
     yield from _solved_earns_all(lab, solved, runners[0])
     yield from _released_earns_none(lab, runners[0])
     yield from _mistakes(lab, runners)
@@ -71,6 +84,7 @@ def prove_lesson(lesson: Lesson, runner: Runner) -> Iterator[Finding]:
         yield Finding(False, str(error))
         return
     yield from _round_trip(lesson.source, "md")
+    yield from _readable(lesson.source.name, [cell.source for cell in cells if cell.kind == "markdown"])
     code = [(cell.name, cell.source) for cell in cells if cell.kind == "code" and cell.role != "live"]
     broken = [one for one in runner.run(code, lesson.folder) if one.state != "passed"]
     for one in broken:
@@ -96,6 +110,33 @@ def _round_trip(source: Path, form: str) -> Iterator[Finding]:
         yield Finding(True, f"{source.name} survives JupyterLab: opened and saved, it is the same text")
     else:
         yield Finding(False, f"{source.name} changes when JupyterLab saves it; open it there once, save, and compare")
+
+
+def _readable(name: str, texts: list[str]) -> Iterator[Finding]:
+    wrong = list(flaws(texts))
+    for text in wrong:
+        yield Finding(False, f"{name}: {text}")
+    if not wrong:
+        yield Finding(True, f"{name}: headings in order, words for every picture, links that say where they lead")
+
+
+def _taught(lab: Lab) -> Iterator[Finding]:
+    """The instructor's page is there, with its sections in their order and something in each."""
+    path = lab.folder / "teach.md"
+    if not path.exists():
+        yield Finding(False, "there is no teach.md, the instructor's page; see CONTRIBUTING.md for its sections")
+        return
+    text = path.read_text(encoding="utf-8")
+    wrong = list(flaws([text]))
+    parts = re.split(r"^## +(.+)$", text, flags=re.M)
+    found = dict(zip(parts[1::2], parts[2::2], strict=True))
+    if tuple(found) != TEACH:
+        wrong.append(f"its sections are {', '.join(found) or 'none'}; due are {', '.join(TEACH)}")
+    wrong += [f"the section {name!r} is empty" for name, body in found.items() if not body.strip()]
+    for one in wrong:
+        yield Finding(False, f"teach.md: {one}")
+    if not wrong:
+        yield Finding(True, "teach.md has all its sections")
 
 
 def _solved(lab: Lab) -> Submission:

@@ -22,6 +22,16 @@ def _edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def test_an_instructors_page_that_is_missing_or_incomplete_is_found(lab: Lab, runner: Runner) -> None:
+    page = lab.folder / "teach.md"
+    _edit(page, "Bring nothing.\n", "")
+    assert _wrong(lab, runner) == ["teach.md: the section 'Before class' is empty"]
+    _edit(page, "## Timing\n", "### Timing\n")
+    assert any("its sections are Before class, Demo" in text for text in _wrong(lab, runner))
+    page.unlink()
+    assert any("there is no teach.md" in text for text in _wrong(lab, runner))
+
+
 def test_a_good_lab_and_its_lesson_are_proved(lab: Lab, runner: Runner) -> None:
     assert _wrong(lab, runner) == []
     assert all(finding.fine for finding in author.prove_lesson(catalog.lessons()[0], runner))

@@ -7,7 +7,7 @@ Nobody wants to look through the pictures, so your program does.
 You build a web page of the pictures. Each badge has a labelled box, each picture a verdict in words.
 The people in the pictures are wooden figures. They gave their consent by being wood.
 
-| | |
+| What | Answer |
 |---|---|
 | Belt | Green: See |
 | You build | a web page of desk pictures with labelled boxes: badge, no badge, or unreadable |
