@@ -10,14 +10,18 @@ from typing import Any
 _WHERE = {
     "DojoError": "errors",
     "NotYet": "verdict",
+    "allow_downloads": "downloads",
     "data_file": "files",
     "expect": "verdict",
     "fake_chat": "fakes",
+    "frames": "vision",
     "given": "verdict",
     "load": "vision",
+    "load_model": "vision",
     "models_here": "door.who",
     "sample_chat": "fakes",
     "show": "vision",
+    "weights": "vision",
     "who_answers": "door.who",
 }
 

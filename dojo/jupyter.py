@@ -17,6 +17,7 @@ from pathlib import Path
 
 from dojo import catalog
 from dojo.errors import DojoError
+from dojo.offline import environment as home_environment
 from dojo.progress import read_progress
 from dojo.workspace import Workspace
 
@@ -37,7 +38,9 @@ def serve(workspace: Workspace, port: int, no_browser: bool, ready: Callable[[st
     config = os.pathsep.join(
         filter(None, [str(Path(__file__).parent / "jupyter_config"), os.environ.get("JUPYTER_CONFIG_PATH")])
     )
-    environment = {**os.environ, "JUPYTER_TOKEN": token, "JUPYTER_CONFIG_PATH": config}
+    # Notebooks inherit it; what a person set before stands.
+    kept = home_environment(workspace.root)
+    environment = {**kept, **os.environ, "JUPYTER_TOKEN": token, "JUPYTER_CONFIG_PATH": config}
     start = first_page(workspace)
     # JupyterLab's own log would bury the address; it stands in a file.
     log = workspace.root / "jupyterlab.log"

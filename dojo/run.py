@@ -18,7 +18,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
+from dojo.downloads import ALLOWED
 from dojo.errors import InternalError
+from dojo.offline import environment
 
 __all__ = ["CELL_LIMIT_S", "Outcome", "Runner"]
 
@@ -53,6 +55,7 @@ class Runner:
         self._limit_s = limit_s
         self._process: subprocess.Popen[str] | None = None
         self._lines: queue.Queue[str] = queue.Queue()
+        self._home: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Runner:
         return self
@@ -122,6 +125,11 @@ class Runner:
         """The worker's job channel; starts the worker if none runs."""
         if self._process is not None and self._process.stdin is not None:
             return self._process.stdin
+        # A home that ends with the worker: what cells train or plot is not the student's, nor a download they allowed.
+        self._home = tempfile.TemporaryDirectory(prefix="dojo-home-", ignore_cleanup_errors=True)
+        kept = {**environment(Path(self._home.name)), ALLOWED: ""}
+        # But matplotlib's list of fonts, where there is one: on some systems it takes many seconds to make.
+        kept["MPLCONFIGDIR"] = os.environ.get("MPLCONFIGDIR", kept["MPLCONFIGDIR"])
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "dojo.worker"],
             stdin=subprocess.PIPE,
@@ -129,7 +137,7 @@ class Runner:
             stderr=subprocess.DEVNULL,
             text=True,
             encoding="utf-8",
-            env={**os.environ, "MPLBACKEND": "agg", "PYTHONHASHSEED": "0"},
+            env={**os.environ, **kept, "MPLBACKEND": "agg", "PYTHONHASHSEED": "0"},
             start_new_session=True,  # so that what cells start can be ended with the worker
         )
         lines: queue.Queue[str] = queue.Queue()
@@ -154,6 +162,8 @@ class Runner:
                 except OSError:
                     # What was still to be written has no reader any more.
                     continue
+        if self._home is not None:
+            self._home.cleanup()
 
 
 def _read(process: subprocess.Popen[str], lines: queue.Queue[str]) -> None:

@@ -1,8 +1,6 @@
-"""Pictures in a notebook: load one, show one with its line of text, and do without windows.
+"""Pictures in a notebook: load one, show one with its line of text."""
 
-Pictures are NumPy arrays as OpenCV has them: (height, width, 3) of uint8, in the order blue, green, red.
-"""
-
+import os
 import re
 import sys
 from os import PathLike
@@ -16,11 +14,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["load", "opencv", "replace_imshow", "show"]
+__all__ = ["draw", "in_notebook", "load", "opencv", "show", "tell"]
 
 
 def opencv() -> ModuleType:
     """OpenCV, the module `cv2`. Raises DojoError, with the remedy, where it cannot be imported."""
+    # A file that can't be read is told by us, in a sentence; the log lines of OpenCV and of its decoders would stand
+    # beside it.
+    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
     try:
         import cv2
     except ImportError as error:
@@ -33,7 +34,6 @@ def opencv() -> ModuleType:
             f"OpenCV needs {library[0]}, which this system lacks: "
             "on Debian or Ubuntu, install it with: sudo apt install libgl1 libglib2.0-0"
         ) from error
-    # A file that can't be read is told by us, in a sentence; OpenCV's own log lines would stand beside it.
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
     module: ModuleType = cv2
     return module
@@ -73,42 +73,38 @@ def show(image: "NDArray[Any] | str | PathLike[str]", alt: str) -> None:
     `image` is a path, or an array: (h, w, 3) BGR or (h, w) grey of uint8, or a mask (h, w) of bool. `alt` says what
     the picture shows. Outside a notebook there is the line alone. Raises DojoError for anything else.
     """
-    import numpy as np
-
     words = " ".join(str(alt).split())
     if not words:
         raise DojoError("show needs alt, some words for those who cannot see the picture: show(image, 'a red cup').")
     pixels = load(image) if isinstance(image, str | PathLike) else image
+    line = tell(pixels, words)
+    if in_notebook():
+        from IPython.display import display
+
+        display(draw(pixels, words))
+    print(line)  # noqa: T201 - this line is the promise
+
+
+def tell(pixels: "NDArray[Any]", words: str) -> str:
+    """The line of text that stands for a picture. Raises DojoError for what is none."""
     kind = _kind(pixels)
     height, width = pixels.shape[:2]
-    if _in_notebook():
-        from IPython.display import Image, display
-
-        drawn = pixels.astype(np.uint8) * 255 if kind == "mask" else pixels
-        data = opencv().imencode(".png", drawn)[1].tobytes()
-        display(Image(data=data, format="png", alt=words))
-    print(f"Picture, {width} wide, {height} high, {kind}: {words}")  # noqa: T201 - this line is the promise
+    return f"Picture, {width} wide, {height} high, {kind}: {words}"
 
 
-def replace_imshow() -> None:
-    """Make cv2.imshow show pictures under the cell, and the calls around it do nothing.
+def draw(pixels: "NDArray[Any]", words: str) -> Any:
+    """What IPython displays: the picture as a PNG, with its words."""
+    import numpy as np
+    from IPython.display import Image
 
-    The real imshow ends the whole kernel on a machine without a display; no try and no except can stop it.
-    cv2.waitKey answers -1 at once: no key was pressed.
-    """
-    cv2: Any = opencv()
+    drawn = pixels.astype(np.uint8) * 255 if pixels.dtype == np.bool_ else pixels
+    return Image(data=opencv().imencode(".png", drawn)[1].tobytes(), format="png", alt=words)
 
-    def imshow(winname: str, mat: "NDArray[Any]") -> None:
-        show(mat, alt=f"window {winname}")
 
-    def wait_key(delay: int = 0) -> int:
-        return -1
-
-    def nothing(*arguments: object, **named: object) -> None:
-        return None
-
-    cv2.imshow, cv2.waitKey = imshow, wait_key
-    cv2.namedWindow = cv2.destroyWindow = cv2.destroyAllWindows = nothing
+def in_notebook() -> bool:
+    """Does a Jupyter kernel run this? Asked without importing IPython: where it runs, it is imported."""
+    ipython = sys.modules.get("IPython")
+    return ipython is not None and getattr(ipython.get_ipython(), "kernel", None) is not None
 
 
 def _kind(pixels: object) -> str:
@@ -132,9 +128,3 @@ def _kind(pixels: object) -> str:
     if not (flat or (pixels.ndim == 3 and shape[2] == 3)):
         raise DojoError(f"This array has the shape {shape}: a picture is (height, width, 3) or (height, width).")
     return "grey" if flat else "colour"
-
-
-def _in_notebook() -> bool:
-    """Does a Jupyter kernel run this? Asked without importing IPython: where it runs, it is imported."""
-    ipython = sys.modules.get("IPython")
-    return ipython is not None and getattr(ipython.get_ipython(), "kernel", None) is not None

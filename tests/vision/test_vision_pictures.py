@@ -1,3 +1,5 @@
+"""Pictures: loaded, shown, told in a line; what is none is refused in a sentence."""
+
 import sys
 from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
@@ -134,21 +136,6 @@ def test_what_is_no_picture_is_refused_in_one_sentence(image: Any, words: str) -
 def test_a_picture_without_words_is_refused() -> None:
     with pytest.raises(DojoError, match="needs alt"):
         vision.show(RED, " ")
-
-
-def test_imshow_shows_inline_instead_of_opening_a_window(
-    shown: list[Any], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("imshow", "waitKey", "namedWindow", "destroyWindow", "destroyAllWindows"):
-        monkeypatch.setattr(cv2, name, getattr(cv2, name))  # so that the real ones come back
-    vision.replace_imshow()
-    cv2.namedWindow("desk", cv2.WINDOW_NORMAL)
-    cv2.imshow("desk", RED)
-    assert cv2.waitKey(1) == -1
-    cv2.destroyWindow("desk")
-    cv2.destroyAllWindows()
-    assert len(shown) == 1
-    assert capsys.readouterr().out == "Picture, 32 wide, 24 high, colour: window desk\n"
 
 
 def test_a_missing_system_library_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
