@@ -288,17 +288,26 @@ step(other, "messages", after="a new Memory() beside two others").returns(
 step(memory, "messages", after="another Memory was made").returns(
     as_messages(*NUTS), think="Another bot moved in. Why did that change this one?"
 )
-twice = [*NUTS, *NUTS, ("tool", "Scales: 250 g"), ("user", "  Eggs,\n\tmilk  ")]
+twice = [*NUTS, *NUTS, ("tool", "Scales: 250 g"), ("user", "  Eggs,\n\tmilk  "), ("user", "Hello?"), ("assistant", "")]
 for one in twice:
     step(other, "add", *one).reply
-step(other, "messages", after="the same turn twice and two more adds").returns(
-    as_messages(*twice), think="Each of the six was said. Are all in your list, each with its own role and text?"
+step(other, "messages", after="the same turn twice and four more adds").returns(
+    as_messages(*twice), think="Each of the eight was said. Are all in your list, each with its own role and text?"
 )
 step(other, "messages", after="the same adds, asked again").returns(
     as_messages(*twice), think="Reading a memory should not change it. Does yours empty itself, or grow?"
 )
 step(strict, "messages", after="Memory(KITCHEN) and one add, asked again").returns(
     as_messages(("system", KITCHEN), SOUP[0]), think="How often does the system message go into the list?"
+)
+long_talk = [("user", f"Egg number {number}.") for number in range(1, 41)]
+keeper = given(Memory).shown_as("Memory()").reply
+for one in long_talk:
+    step(keeper, "add", *one).reply
+step(keeper, "messages", after="forty adds").satisfies(
+    lambda got: list(got) == as_messages(*long_talk),
+    "all forty messages",
+    think="Forgetting is for another exercise. Where did the others go?",
 )
 ### END HIDDEN TESTS
 
@@ -330,6 +339,11 @@ step(strict, "to_send", "Is it noon?", after="Memory(KITCHEN)").returns(
 step(strict, "to_send", "Is it noon?", after="Memory(KITCHEN) and one to_send").returns(
     as_messages(("system", KITCHEN), ("user", "Is it noon?")), think="The same call twice. What did the first leave?"
 )
+for one in SOUP:
+    step(memory, "add", *one).reply
+step(memory, "to_send", "Is it hot?", after="two turns").returns(
+    as_messages(*NUTS, *SOUP, ("user", "Is it hot?")), think="Two turns were said. Are both sent along?"
+)
 step(given(Memory).shown_as("Memory()").reply, "to_send", "Hello?", after="Memory()").returns(
     as_messages(("user", "Hello?")), think="An empty memory, one question. How many messages is that?"
 )
@@ -347,8 +361,8 @@ Write `chat_turn(chat, model, memory, text)`. The user says `text`; you give bac
 2. **After** the answer came, add both to the memory: what the user said, then what the assistant answered.
 3. Return the answer: the text of the reply, nothing else.
 
-If `chat` stops with an error, let the error through. Then nothing may be added. A memory with a question
-that nobody answered has two `user` messages in a row, and models get confused by that.
+If `chat` stops with an error, let the error through. Then nothing may be added. Otherwise the memory soon holds two
+`user` messages in a row. Which of them should the model answer?
 
 ```text
 memory.messages()                                              -> []
@@ -481,15 +495,16 @@ expect(
     as_messages(*SOUP, ("user", "Is it hot?"), ("assistant", "Yes.")),
     think="What did the failed turn leave behind?",
 )
+BOWL = "That makes one more egg in the blue bowl."
 long_talk = PlainMemory(("system", KITCHEN))
 for number in range(1, 4):
-    turn(long_talk, f"Egg number {number}.", f"That makes {number}.")[0].reply
-spoken = [(("user", f"Egg number {number}."), ("assistant", f"That makes {number}.")) for number in (1, 2, 3)]
+    turn(long_talk, f"Egg number {number}.", BOWL)[0].reply
+spoken = [(("user", f"Egg number {number}."), ("assistant", BOWL)) for number in (1, 2, 3)]
 expect(
     "the memory after three turns",
     pairs(long_talk.messages()),
     [("system", KITCHEN), *spoken[0], *spoken[1], *spoken[2]],
-    think="Three turns, six messages, in the order in which they were spoken. Which are missing?",
+    think="Three turns, six messages, whole and in the order in which they were spoken. What is missing?",
 )
 ### END HIDDEN TESTS
 
@@ -582,7 +597,8 @@ expect(
     [],
     think="Nothing was said. How many lines are that?",
 )
-odd = [{"role": "tool", "tool_name": "scales", "content": "250 g"}, {"role": "system", "content": KITCHEN}]
+weights = {"role": "tool", "tool_name": "scales", "content": '[{"g": 250}, {"g": 5}]'}
+odd = [weights, {"role": "system", "content": KITCHEN}]
 expect(
     "what each line of the file holds after save(messages with other roles and keys, file)",
     saved(odd, "messages with other roles and keys").lines(),
@@ -792,9 +808,12 @@ trimmed([*SALT, *EGGS, tool, ("assistant", "Three more.")], 8).returns(
     as_messages(*EGGS, tool, ("assistant", "Three more.")),
     think="The newest turn has four messages here, and it stays whole. How do you find its first?",
 )
-forty = [pair for number in range(40) for pair in (("user", f"Egg {number}?"), ("assistant", "Yes."))]
-trimmed([BRIEF, *forty], 30, shown="trim(a talk of 40 turns that cost 3 each, 30, count)").returns(
-    as_messages(BRIEF, *forty[-18:]), think="A talk of 40 turns. Which nine fit beside the system message?"
+trimmed([BRIEF, *EGGS, tool, ("assistant", "Three more."), *SALT], 9).returns(
+    as_messages(BRIEF, *SALT), think="The oldest turn has four messages here. Did all four of them go?"
+)
+twenty = [pair for number in range(20) for pair in (("user", f"Egg {number}?"), ("assistant", "Yes."))]
+trimmed([BRIEF, *twenty], 30, shown="trim(a talk of 20 turns that cost 3 each, 30, count)").returns(
+    as_messages(BRIEF, *twenty[-18:]), think="A talk of 20 turns. Which nine fit beside the system message?"
 )
 ### END HIDDEN TESTS
 

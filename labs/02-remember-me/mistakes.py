@@ -685,6 +685,76 @@ class Memory:
     def to_send(self, question):
         return [*self.turns, {"role": "user", "content": question}]
 
+# %% mistake="only-the-newest-eight" exercise="Memory"
+from collections import deque
+
+
+class Memory:
+    def __init__(self, system=None):
+        self.turns = deque(maxlen=8)
+        if system:
+            self.turns.append({"role": "system", "content": system})
+
+    def add(self, role, content):
+        self.turns.append({"role": role, "content": content})
+
+    def messages(self):
+        return list(self.turns)
+
+    def to_send(self, question):
+        return [*self.turns, {"role": "user", "content": question}]
+
+# %% mistake="empty-texts-not-shown" exercise="Memory"
+class Memory:
+    def __init__(self, system=None):
+        self.turns = []
+        if system:
+            self.turns.append({"role": "system", "content": system})
+
+    def add(self, role, content):
+        self.turns.append({"role": role, "content": content})
+
+    def messages(self):
+        return [turn for turn in self.turns if turn["content"]]
+
+    def to_send(self, question):
+        return [*self.turns, {"role": "user", "content": question}]
+
+# %% mistake="same-speaker-glued-together" exercise="Memory"
+class Memory:
+    def __init__(self, system=None):
+        self.turns = []
+        if system:
+            self.turns.append({"role": "system", "content": system})
+
+    def add(self, role, content):
+        if self.turns and self.turns[-1]["role"] == role:
+            self.turns[-1]["content"] += "\n" + content
+        else:
+            self.turns.append({"role": role, "content": content})
+
+    def messages(self):
+        return list(self.turns)
+
+    def to_send(self, question):
+        return [*self.turns, {"role": "user", "content": question}]
+
+# %% mistake="only-the-last-turn-goes-along" exercise="Memory"
+class Memory:
+    def __init__(self, system=None):
+        self.turns = []
+        if system:
+            self.turns.append({"role": "system", "content": system})
+
+    def add(self, role, content):
+        self.turns.append({"role": role, "content": content})
+
+    def messages(self):
+        return list(self.turns)
+
+    def to_send(self, question):
+        return [*self.turns[-2:], {"role": "user", "content": question}]
+
 # %% mistake="user-added-before-the-answer-came" exercise="chat_turn"
 def chat_turn(chat, model, memory, text):
     memory.add("user", text)
@@ -1019,6 +1089,23 @@ def chat_turn(chat, model, memory, text):
     answer = reply.message.content
     memory.add("user", text)
     memory.add("assistant", answer)
+    return answer
+
+# %% mistake="same-answer-kept-once" exercise="chat_turn"
+def chat_turn(chat, model, memory, text):
+    reply = chat(model=model, messages=memory.to_send(text))
+    answer = reply.message.content
+    if memory.messages()[-1:] != [{"role": "assistant", "content": answer}]:
+        memory.add("user", text)
+        memory.add("assistant", answer)
+    return answer
+
+# %% mistake="long-answers-cut" exercise="chat_turn"
+def chat_turn(chat, model, memory, text):
+    reply = chat(model=model, messages=memory.to_send(text))
+    answer = reply.message.content
+    memory.add("user", text)
+    memory.add("assistant", answer[:20])
     return answer
 
 # %% mistake="one-list-in-one-line" exercise="save"
@@ -1598,6 +1685,18 @@ def save(messages, file):
     for message in messages:
         if message["content"]:
             file.write(json.dumps(message) + "\n")
+
+
+def load(file):
+    messages = []
+    for line in file:
+        if line.strip():
+            messages.append(json.loads(line))
+    return messages
+
+# %% mistake="list-cut-into-lines-by-hand" exercise="save"
+def save(messages, file):
+    file.write(json.dumps(messages).replace("}, {", "}\n{").strip("[]"))
 
 
 def load(file):
@@ -2225,6 +2324,16 @@ def trim(messages, budget, count):
             break
         kept = turn + kept
     return system + kept
+
+# %% mistake="two-messages-gone-for-each-turn" exercise="trim"
+def trim(messages, budget, count):
+    kept = list(messages)
+    while sum(count(m["content"]) for m in kept) > budget:
+        starts = [i for i, m in enumerate(kept) if m["role"] == "user"]
+        if len(starts) < 2:
+            break
+        del kept[starts[0] : starts[0] + 2]
+    return kept
 
 # %% mistake="values-written-into-the-command" exercise="SqliteMemory"
 class SqliteMemory:
