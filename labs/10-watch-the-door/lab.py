@@ -443,8 +443,7 @@ walking(250, every=120).returns(numbered(0, 120, 240), think="Does each number g
 
 def first_of(cap):
     """The first picture that frames yields, and no more."""
-    walk = iter(frames(cap))
-    return in_words(next(walk))
+    return in_words(next(iter(frames(cap))))
 
 
 given(first_of, FakeCapture()).shown_as("the first pair of frames(a camera)").returns(
@@ -465,8 +464,8 @@ given(all_frames, FakeCapture(3, opens=False)).shown_as("list(frames(a capture t
 ### BEGIN HIDDEN TESTS
 def first_then_break(cap):
     """The first picture that frames yields; then the loop is left, as by break."""
-    walk = iter(frames(cap))
-    first = next(walk)
+    walk = frames(cap)
+    first = next(iter(walk))
     walk.close()
     return in_words(first)
 
@@ -542,7 +541,7 @@ In `update`: `self.quiet = self.quiet + 1 if score < self.off else 0` counts qui
 def motion_score(before, after):
     """The share of pixels, 0.0 to 1.0, in which any of the three numbers differs by more than 25."""
     ### BEGIN SOLUTION
-    difference = np.abs(before.astype(int) - after.astype(int))
+    difference = cv2.absdiff(before, after)
     return float(np.mean(difference.max(axis=2) > 25))
     ### END SOLUTION
 
@@ -855,8 +854,8 @@ given(see_loop, ((number, still(number)) for number in range(5)), Asked(), 1, 2)
 First the watcher. It compares each picture with the **empty room**, not with the picture before:
 a visitor who stands still differs from the empty room, but not from themselves a moment ago.
 
-Before you run the cell, write down how many visits you expect, and what `places` will say for somebody who comes in
-by the door on the left, walks to the desk and leaves again.
+Before you run the cell, write down how many visits you expect.
+Somebody comes in by the door on the left, walks to the desk and leaves again. What will `places` say?
 """
 
 # %% locked="boxes"
@@ -884,8 +883,8 @@ def watch(pictures, fps):
             visits.append(visit)
         elif said == "end":
             visit["last"], visit = (number - HOLD) / fps, None
-        box = largest(changed_boxes(empty, image))
-        if visit and box:
+        box = largest(changed_boxes(empty, image)) if visit else None
+        if box:
             x1, y1, x2, y2 = box
             place = guide(((x1 + x2) / 2, (y1 + y2) / 2), (image.shape[1], image.shape[0]))
             if visit["places"][-1:] != [place]:
@@ -1104,9 +1103,36 @@ To use your own camera instead, first ask **everybody** who may walk through the
 If all say yes, write `everyone_said_yes = True`. Step aside for the first second: that is the empty room.
 The cell takes 150 pictures and stops. Nothing is stored but the page; delete it after.
 
-Where Ollama has a model that reads pictures, such as moondream, it is asked about three pictures.
+Where Ollama has a model that reads pictures, it is asked about three of them.
 Where there is none, the stand-in speaks, and the page says so.
 """
+
+# %% locked="sees"
+RULE = (
+    "Is a person or a figure in this picture, and do they wear a round badge? "
+    "Begin with one word: GOOD (a badge), BAD (no badge) or EMPTY (nobody)."
+)
+
+
+def models_that_see():
+    """The models here that read pictures; none where nobody answers."""
+    try:
+        return [one.model for one in ollama.list().models if "vision" in (ollama.show(one.model).capabilities or [])]
+    except (ConnectionError, ollama.ResponseError):
+        return []
+
+
+def real_ask(model):
+    """An ask that puts the rule and the picture to a real model."""
+
+    def ask(image):
+        picture = cv2.imencode(".png", image)[1].tobytes()
+        messages = [{"role": "user", "content": RULE, "images": [picture]}]
+        reply = ollama.chat(model=model, messages=messages, options={"temperature": 0, "num_predict": 40})
+        return reply.message.content
+
+    return ask
+
 
 # %% live="another-visit"
 from dojo import vision
@@ -1122,27 +1148,10 @@ else:
     print("No camera is opened. This is the drawn clip of seed", seed)
     pairs = [(one.number, one.image) for one in draw_clip(seed, frames=100, fps=5, story="door", light="flat")]
 
-room = pairs[0][1]
 live_visits, live_scores = watch(pairs, live_fps)
-speaker, live_ask, pause = "A stand-in of a few lines spoke here, no model.", stand_in(room), 2
-try:
-    seeing = [one.model for one in ollama.list().models if "vision" in (ollama.show(one.model).capabilities or [])]
-except (ConnectionError, ollama.ResponseError):
-    seeing = []
-if seeing:
-    speaker, pause = f"{seeing[0]} spoke here.", len(pairs) / live_fps / 3
-    rule = (
-        "Is a person or a figure in this picture, and do they wear a round badge? "
-        "Begin with one word: GOOD (a badge), BAD (no badge) or EMPTY (nobody)."
-    )
-
-    def live_ask(image):
-        """The reply of a real model that reads pictures."""
-        picture = cv2.imencode(".png", image)[1].tobytes()
-        messages = [{"role": "user", "content": rule, "images": [picture]}]
-        reply = ollama.chat(model=seeing[0], messages=messages, options={"temperature": 0, "num_predict": 40})
-        return reply.message.content
-
+speaker, live_ask, pause = "A stand-in of a few lines spoke here, no model.", stand_in(pairs[0][1]), 2
+for model in models_that_see()[:1]:
+    speaker, live_ask, pause = f"{model} spoke here.", real_ask(model), len(pairs) / live_fps / 3
 
 live_verdicts = [(seconds, verdict(reply)) for seconds, reply in see_loop(pairs, live_ask, pause, live_fps)]
 live_page = door_page(live_visits, live_scores, live_verdicts, live_fps, speaker)
@@ -1194,10 +1203,10 @@ print("Your program counted", len(visits), "visits.")
 Your watcher shall run at the door of the room you sit in. Before it may, two texts must hang beside it.
 
 1. **The sign.** What a visitor reads before they walk into the picture. At most 50 words.
-   It says that there is a camera, what for, who sees the pictures, for how long they are kept,
-   and what a visitor does who does not want this.
-2. **The rule.** What you and your colleagues keep to. It says who may open the page, when snapshots are deleted and
-   by whom, what the watcher is never used for, and what happens when somebody says no.
+   It says that there is a camera and what for, who sees the pictures, and for how long they are kept.
+   It also says what a visitor can do who does not want this.
+2. **The rule.** What you and your colleagues keep to. It says who may open the page, and who deletes snapshots when.
+   It says what the watcher is never used for, and what happens when somebody says no.
 
 Then one more sentence: which part of your own program would you change so that the rule is easier to keep?
 Write 120 to 200 words in all.
