@@ -136,6 +136,36 @@ def _parser() -> argparse.ArgumentParser:
     release.add_argument("lab", help="a lab's number or name")
     release.add_argument("--course", type=Path, default=Path(), help="the course folder (default: the one you are in)")
 
+    collecting = _verb(
+        course_verbs, "collect", _course_collect, "take in what students handed in, and say what is not clear"
+    )
+    collecting.add_argument("assignment", help="a lab's number or name, or an assignment's name")
+    collecting.add_argument(
+        "source", type=Path, nargs="?", help="a folder, or a zip as Moodle or Canvas give it (default: the exchange)"
+    )
+    collecting.add_argument("--roster", type=Path, metavar="CSV", help="more students than the gradebook knows")
+
+    grading = _verb(course_verbs, "grade", _course_grade, "mark what was collected, in a sandbox, on all cores")
+    grading.add_argument("assignment", help="a lab's number or name, or an assignment's name")
+    grading.add_argument("--student", nargs="+", dest="students", metavar="ID", help="these only (default: all)")
+    grading.add_argument("--jobs", type=int, metavar="N", help="how many at once (default: as many as fit)")
+    grading.add_argument("--cluster", default="", metavar="ADDRESS", help="on the workers of this Dask cluster")
+    grading.add_argument("--again", action="store_true", help="also what has not changed since it was graded")
+    grading.add_argument(
+        "--unsafe", action="store_true", help="without a sandbox: students' code can then do what you can; rows say so"
+    )
+
+    returning = _verb(
+        course_verbs, "feedback", _course_feedback, "write a page for each student, to release or to send"
+    )
+    returning.add_argument("assignment", help="a lab's number or name, or an assignment's name")
+    returning.add_argument("--student", nargs="+", dest="students", metavar="ID", help="these only (default: all)")
+    reporting = _verb(course_verbs, "report", _course_report, "where the class stands in a lab, test by test")
+    reporting.add_argument("assignment", help="a lab's number or name, or an assignment's name")
+    for one in (collecting, grading, returning, reporting):
+        one.add_argument("--course", type=Path, default=Path(), help="the course folder (default: the one you are in)")
+        one.add_argument("--json", action="store_true", help="the table as JSON")
+
     author = verbs.add_parser("author", help="for authors: build notebooks, prove labs")
     author_verbs = author.add_subparsers(metavar="command", required=True, parser_class=_Parser)
     build = _verb(author_verbs, "build", _author_build, "build the instructor's notebooks of lessons and labs")
@@ -429,6 +459,69 @@ def _course_release(args: argparse.Namespace) -> int:
     for line in release_lab(find_course(args.course), lab):
         print(line)
     return 0
+
+
+def _course_collect(args: argparse.Namespace) -> int:
+    from dojo.course import find_course
+    from grader.collect import collect
+
+    found = collect(find_course(args.course), args.assignment, args.source, args.roster)
+    return _table(found, args.json)
+
+
+def _course_grade(args: argparse.Namespace) -> int:
+    from dojo.course import find_course
+    from grader.progress import progress_for
+    from grader.run import grade
+
+    if args.jobs is not None and args.jobs < 1:
+        raise UsageError(f"--jobs is {args.jobs}; give 1 or more.")
+    report = grade(
+        find_course(args.course),
+        args.assignment,
+        args.students,
+        args.jobs,
+        args.cluster,
+        args.unsafe,
+        args.again,
+        progress_for(sys.stderr),
+    )
+    if args.json:
+        print(json.dumps(report.to_json(), indent=1, ensure_ascii=False, default=str))
+    else:
+        table = report.table() if report.rows else []
+        widths = [max(len(row[column]) for row in table) for column in range(4)] if table else []
+        for row in table:
+            print("  ".join([*(f"{word:<{wide}}" for word, wide in zip(row, widths, strict=False)), row[-1]]).rstrip())
+    for note in report.notes:
+        _say(note)
+    _say(f"{len(report.rows)} submissions in {report.seconds:.1f} s.")
+    return 1 if report.refused else 0
+
+
+def _course_feedback(args: argparse.Namespace) -> int:
+    from dojo.course import find_course
+    from grader.feedback import feedback
+
+    return _table(feedback(find_course(args.course), args.assignment, args.students), args.json)
+
+
+def _course_report(args: argparse.Namespace) -> int:
+    from dojo.course import find_course
+    from grader.overview import overview
+
+    found = overview(find_course(args.course), args.assignment)
+    print(json.dumps(found.table(), indent=1, ensure_ascii=False) if args.json else "\n".join(found.lines()))
+    return 0
+
+
+def _table(found: Any, as_json: bool) -> int:
+    """Print what came of a class's work, row by row; 1 where a row needs a person."""
+    if as_json:
+        print(json.dumps(found.table(), indent=1, ensure_ascii=False, default=str))
+    else:
+        print("\n".join(found.lines()))
+    return 0 if found.fine else 1
 
 
 def _author_build(args: argparse.Namespace) -> int:

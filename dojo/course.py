@@ -42,6 +42,13 @@ c.Exchange.root = str(ROOT / "exchange")
 c.NbGrader.logfile = str(ROOT / "nbgrader.log")
 # A lab's cells finish in seconds; a hanging one is stopped after this many.
 c.ExecutePreprocessor.timeout = 60
+# The formgrader's Autograde button and `nbgrader autograde` do what `dojo course grade` does: at once, in a sandbox.
+c.Autograde.exporter_class = "grader.nbgrader_app.GraderExporter"
+# Students' feedback is one page each, on which hidden tests stay hidden.
+c.GenerateFeedback.exporter_class = "grader.feedback_exporter.PageExporter"
+c.GenerateFeedback.preprocessors = []
+# A lab from elsewhere whose tests must run in the student's own process, as nbgrader runs them:
+# c.Grader.examiner = {{"ps1": "kernel"}}
 '''
 _MADE = ".dojo-made.json"
 

@@ -16,6 +16,7 @@ from dojo.catalog import Lab
 from dojo.course import find_course, new_course, release_lab
 from dojo.errors import DojoError, UsageError
 from dojo.release import release_node
+from grader.probe import sandbox_reason
 
 SOLVED = {"greet": "def greet(n):\n    return f'Hello, {n}!'", "double": "def double(n):\n    return n + n"}
 
@@ -82,8 +83,19 @@ def test_what_nbgrader_refuses_is_one_sentence_that_names_the_log(course: Path, 
         list(release_lab(course, lab))
 
 
-def test_solved_earns_all_released_none_and_the_written_answer_waits_for_a_person(course: Path, lab: Lab) -> None:
+@pytest.mark.parametrize("grader", ["nbgrader alone", pytest.param("the kit's", marks=pytest.mark.slow)])
+def test_solved_earns_all_released_none_and_the_written_answer_waits_for_a_person(
+    course: Path, lab: Lab, grader: str
+) -> None:
     list(release_lab(course, lab))
+    config = course / "nbgrader_config.py"
+    text = config.read_text(encoding="utf-8")
+    if grader == "nbgrader alone":
+        ours = ("c.Autograde.", "c.GenerateFeedback.")
+        text = "\n".join(line for line in text.splitlines() if not line.startswith(ours))
+    elif sandbox_reason():
+        text += "c.Grader.unsafe = True\n"
+    config.write_text(text, encoding="utf-8")
     # Right answers that also warn, log and write to stderr: nbgrader alone would give them nothing.
     warn = "    import logging, sys, warnings\n    warnings.warn('a')\n"
     noise = warn + "    logging.warning('b')\n    print('c', file=sys.stderr)\n"

@@ -1,0 +1,153 @@
+"""What a forked child does to itself before it runs a line of anybody's code: it locks itself in.
+
+`lock_in` is for a child of a nursery in the sandbox (grader/sandbox.py says what that covers), `settle_in` for one on a
+machine without: the same folder, the same files, the same limits of the kernel, and no isolation.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.bundle import Entry, lay_out
+from grader.job import Limits
+from grader.limits import counts_by_namespace, in_use, set_limits
+
+__all__ = ["HOME", "USER", "Start", "lock_in", "rehearse", "seed_random", "settle_in"]
+
+HOME = "/home/student"
+USER = 1000  # the number that a child sees as its own
+_INODES = 16384
+_COVERED = ((f"{HOME}/.tmp", "/tmp"), (f"{HOME}/.shm", "/dev/shm"))  # all that it can write is its own
+
+
+@dataclass(frozen=True)
+class Start:
+    """What a child is told first. `entries` are the assignment's files in the bundle; `folder` is the child's writable
+    place on a machine without the sandbox."""
+
+    limits: Limits
+    entries: tuple[Entry, ...]
+    seed: int
+    folder: str = ""
+
+    @classmethod
+    def of(cls, frame: dict[str, Any]) -> Start:
+        """The record that a "start" frame holds."""
+        return cls(
+            Limits(**frame["limits"]),
+            tuple((str(path), int(begin), int(size)) for path, begin, size in frame["entries"]),
+            int(frame["seed"]),
+            str(frame["folder"]),
+        )
+
+
+def lock_in(start: Start, bundle: int) -> None:
+    """Move this process into namespaces and a file system of its own, without a right that it needs no more.
+
+    It has been forked into a pid namespace of its own; `bundle` is the open file with the assignment's files. Raises
+    OSError where the kernel refuses, and must then end.
+    """
+    from grader import namespaces as kernel
+    from grader.seccomp import refuse_calls
+
+    proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
+    _offer_to_the_memory_killer(proc)
+    used = in_use()
+    template = os.open(HOME, os.O_RDONLY | os.O_DIRECTORY)
+    kernel.unshare(kernel.NEWNS | kernel.NEWIPC | kernel.NEWNET | kernel.NEWUTS)
+    kernel.mount("", "/", flags=kernel.RECURSIVE | kernel.PRIVATE)
+    size = start.limits.disk + sum(size for _, _, size in start.entries)
+    options = f"mode=700,size={size},nr_inodes={_INODES + 2 * len(start.entries)}"
+    kernel.mount("tmpfs", HOME, "tmpfs", kernel.NOSUID | kernel.NODEV, options)
+    shutil.copytree(f"/proc/self/fd/{template}", HOME, dirs_exist_ok=True, symlinks=True)
+    os.close(template)
+    for place, covered in _COVERED:
+        Path(place).mkdir()
+        kernel.mount(place, covered, flags=kernel.BIND)
+    _go_to_work(start, bundle, Path(HOME, "work"))
+    _own_proc()
+    kernel.loopback_up()
+    kernel.name_host("dojo")
+    user, group = os.getuid(), os.getgid()
+    set_limits(start.limits, used)
+    kernel.unshare(kernel.NEWUSER)
+    kernel.map_user(USER, user, group, proc)
+    os.close(proc)
+    kernel.drop_capabilities()
+    kernel.no_new_privileges()
+    refuse_calls()
+
+
+def _own_proc() -> None:
+    """A /proc that shows this child's processes alone; an empty one where the machine (a container) refuses that."""
+    from grader import namespaces as kernel
+
+    flags = kernel.READ_ONLY | kernel.NOSUID | kernel.NODEV | kernel.NOEXEC
+    try:
+        kernel.mount("proc", "/proc", "proc", flags)
+    except PermissionError:
+        kernel.mount("tmpfs", "/proc", "tmpfs", flags)
+
+
+def settle_in(start: Start, bundle: int) -> None:
+    """Without a sandbox: a folder of its own and the kernel's limits, no more."""
+    if sys.platform == "linux":
+        from grader.namespaces import end_with_parent
+
+        end_with_parent()
+    folder = Path(start.folder)
+    (folder / ".tmp").mkdir(parents=True)
+    _go_to_work(start, bundle, folder / "work")
+    for name in ("HOME", "USERPROFILE"):
+        os.environ[name] = str(folder)
+    for name in ("TMPDIR", "TMP", "TEMP"):
+        os.environ[name] = str(folder / ".tmp")
+    if os.name == "posix":
+        set_limits(start.limits, in_use())
+
+
+def _go_to_work(start: Start, bundle: int, work: Path) -> None:
+    """Copy the assignment's files into the folder where the cells run, and go there."""
+    work.mkdir(exist_ok=True)
+    lay_out(bundle, start.entries, work)
+    os.chdir(work)
+    sys.path.insert(0, "")  # as in a notebook: a module beside it can be imported
+
+
+def _offer_to_the_memory_killer(proc: int) -> None:
+    """Where the machine runs out of memory, the kernel shall end this process before any other."""
+    number = os.open("self/oom_score_adj", os.O_WRONLY, dir_fd=proc)
+    try:
+        os.write(number, b"1000")
+    finally:
+        os.close(number)
+
+
+def rehearse() -> None:
+    """Do once in the nursery what each child will do, so that what this loads and compiles is there already."""
+    import resource  # noqa: F401  # for set_limits
+
+    import grader.namespaces
+    import grader.seccomp  # noqa: F401  # for lock_in
+
+    counts_by_namespace()
+    seed_random(0)
+
+
+def seed_random(seed: int) -> None:
+    """Random numbers are the same whenever this notebook is graded, and nobody can guess the examiner's.
+
+    After the last fork, at which `random` makes a seed of its own.
+    """
+    random.seed(seed)
+    numpy, torch = sys.modules.get("numpy"), sys.modules.get("torch")
+    if numpy is not None:
+        numpy.random.seed(seed % 2**32)
+    if torch is not None:
+        torch.manual_seed(seed)
