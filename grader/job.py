@@ -82,9 +82,9 @@ class Job:
 @dataclass(frozen=True)
 class CellResult:
     """What one step came to. `outputs` are nbformat outputs, safe to show to anybody who may see the cell: no markup,
-    no script, within the limits. `score` is the plain number that was a tests cell's last value, None where it was none;
-    `flawed` says that the last value was no usable score. `message` is the failed test's verdict in words, without a
-    line of the test's code."""
+    no script, within the limits. `score` is the plain number that was a tests cell's last value, None where it was
+    none; `flawed` says that the last value was no usable score. `message` is the failed test's verdict in words,
+    without a line of the test's code."""
 
     name: str
     verdict: Verdict

@@ -1207,7 +1207,7 @@ def count_words(kinds):
 
 def detector_rows(paths):
     """A row for each picture, from what the desk detector counts."""
-    from dojo.vision import load_model, weights
+    from dojo import load_model, weights
 
     detector, rows = load_model(weights("detect", "onnx")), []
     for path in paths:
