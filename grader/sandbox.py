@@ -90,7 +90,10 @@ def command(wall: Wall, inner: Sequence[str]) -> list[str]:
     line = [_bwrap(), "--unshare-user", "--uid", "0", "--gid", "0", "--unshare-pid", "--unshare-net"]
     line += ["--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try", "--cap-add", "ALL", "--die-with-parent"]
     line += ["--new-session", "--hostname", "dojo", "--clearenv"]
-    modules = {"PYTHONPATH": os.pathsep.join(map(str, wall.shown))} if wall.shown else {}
+    # Where these very packages lie, too: they need not be installed in the Python that runs them.
+    modules = {
+        "PYTHONPATH": os.pathsep.join(map(str, dict.fromkeys([*wall.shown, *(one.parent for one in _packages())])))
+    }
     for name, value in {**ENVIRONMENT, **modules}.items():
         line += ["--setenv", name, value]
     # First, for what is shown may lie in /tmp; each child covers these with folders of its own.
@@ -114,15 +117,20 @@ def _bwrap() -> str:
     return shutil.which("bwrap") or "/usr/bin/bwrap"
 
 
-def _shown(wall: Wall) -> tuple[list[Path], list[Path]]:
-    """Folders and files to show, each only where no other holds it already, and the links that lead to them."""
+def _packages() -> list[Path]:
+    """The folders of the kit's own packages."""
     import dojo
     import grader
 
+    return [Path(str(one.__file__)).parent for one in (dojo, grader)]
+
+
+def _shown(wall: Wall) -> tuple[list[Path], list[Path]]:
+    """Folders and files to show, each only where no other holds it already, and the links that lead to them."""
     python = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.executable, *sysconfig.get_paths().values()]
-    packages = [Path(str(one.__file__)).parent for one in (dojo, grader)]
     wanted = [
-        Path(str(one)) for one in (*_SYSTEM, *(f"/etc/{name}" for name in _SETTINGS), *python, *packages, *wall.shown)
+        Path(str(one))
+        for one in (*_SYSTEM, *(f"/etc/{name}" for name in _SETTINGS), *python, *_packages(), *wall.shown)
     ]
     found: list[Path] = []
     for path in sorted({one.resolve() for one in wanted if one.exists()}, key=lambda one: len(one.parts)):

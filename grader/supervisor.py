@@ -82,6 +82,7 @@ class Supervisor:
 
     def mark(self, job: Job) -> Result:
         """Run the notebook and say what came of each cell. Raises DojoError only where the grader itself can't work."""
+        self.start()  # first: where it can't, nothing is left open
         bundle = self._bundled(job)
         problem: Exception | None = None
         for attempt in range(_ATTEMPTS):

@@ -51,7 +51,7 @@ for task in TASKS:
     said[task] = {
         "names": {kind: YOLO(str(weights(task, kind)), task=task).names for kind in ("pt", "onnx")},
         "differences": differences(pt, onnx, pictures),
-        "scores": figures(onnx, task, draw_tests(home, task, "tidy", 24, lambda _: None), home),
+        "scores": figures(onnx, task, draw_tests(home, task, "tidy", 16, lambda _: None), home),
     }
 clips = [("crowd", 11), ("desk", 12), ("door", 13)]
 said["crossings"] = [count_crossings(weights("detect"), draw_clip(seed, 100, story=story)) for story, seed in clips]
