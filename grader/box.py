@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,9 +68,14 @@ def lock_in(start: Start, bundle: int) -> None:
     kernel.mount("tmpfs", HOME, "tmpfs", kernel.NOSUID | kernel.NODEV, options)
     shutil.copytree(f"/proc/self/fd/{template}", HOME, dirs_exist_ok=True, symlinks=True)
     os.close(template)
+    below = _shown_below()
     for place, covered in _COVERED:
         Path(place).mkdir()
         kernel.mount(place, covered, flags=kernel.BIND)
+    for path, number in below:
+        _make_room(path, number)
+        kernel.mount(f"/proc/self/fd/{number}", str(path), flags=kernel.BIND)
+        os.close(number)
     _go_to_work(start, bundle, Path(HOME, "work"))
     _own_proc()
     kernel.loopback_up()
@@ -82,6 +88,24 @@ def lock_in(start: Start, bundle: int) -> None:
     kernel.drop_capabilities()
     kernel.no_new_privileges()
     refuse_calls()
+
+
+def _shown_below() -> list[tuple[Path, int]]:
+    """What is shown read-only below a folder that the child is about to cover, each held open: a kit or a Python that
+    lies in /tmp."""
+    names = [line.split()[4] for line in Path("/proc/self/mountinfo").read_text(encoding="utf-8").splitlines()]
+    roots = tuple(f"{covered}/" for _, covered in _COVERED)
+    paths = [Path(name.replace("\\040", " ")) for name in names if name.startswith(roots)]
+    return [(path, os.open(path, os.O_PATH)) for path in paths]
+
+
+def _make_room(path: Path, number: int) -> None:
+    """Something of the same kind to mount it on."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if stat.S_ISDIR(os.fstat(number).st_mode):
+        path.mkdir(exist_ok=True)
+    else:
+        path.touch()
 
 
 def _own_proc() -> None:
