@@ -123,7 +123,8 @@ def test_a_function_that_breaks_its_process_fails_its_test_alone(any_way: Superv
         memory=100 << 20,
     )
     assert verdicts(result) == {"bad": "passed", "good": "passed", "test_bad": how, "test_good": "passed"}
-    assert result.cells[2].outputs[0]["text"] == "asking\n"
+    # What a process said just before its end may be lost with it.
+    assert [output["text"] for output in result.cells[2].outputs] in ([], ["asking\n"])
 
 
 def test_an_examiner_that_hangs_costs_its_test_alone(any_way: Supervisor) -> None:
