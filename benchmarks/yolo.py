@@ -1,10 +1,11 @@
-"""Milliseconds of one core for YOLO on a picture of 320 pixels: torch, ONNX Runtime and OpenCV's dnn, in one run.
+"""Milliseconds of the processor for YOLO on a picture of 320 pixels: torch, ONNX Runtime and OpenCV's dnn, in one run.
 
     python benchmarks/yolo.py
 
 The three shipped desk weights. "predict" is ultralytics from a drawn 320 x 240 picture to the list of things, through
 torch (.pt) and through ONNX Runtime (.onnx); "net" is the network alone, in each of the three. The ways take turns, so
-that whatever else the machine does falls on all of them; medians of the processor's time.
+that whatever else the machine does falls on all of them; medians of the processor's time. All keep to one thread but
+"predict, ONNX": there ultralytics lets ONNX Runtime take a thread for each core, which on two cores costs more.
 """
 
 from __future__ import annotations
@@ -28,8 +29,6 @@ def main() -> int:
     from dojo.offline import keep_home
 
     os.environ["OMP_NUM_THREADS"] = "1"
-    if hasattr(os, "sched_setaffinity"):  # else ultralytics' own ONNX session keeps every core busy with waiting
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     with tempfile.TemporaryDirectory() as folder:
         keep_home(Path(folder))
         report = measure()
@@ -52,7 +51,7 @@ def measure() -> str:
         f"{date.today().isoformat()}, {os.cpu_count()} CPUs, {platform.platform(terse=True)}, "
         f"Python {platform.python_version()}",
         f"ultralytics {ultralytics.__version__}, torch {torch.__version__}, onnxruntime {onnxruntime.__version__}, "
-        f"OpenCV {cv2.__version__}; one core, CPU ms a picture, median of {ROUNDS * ROW}",
+        f"OpenCV {cv2.__version__}; CPU ms a picture, median of {ROUNDS * ROW}",
         "         predict, torch  predict, ONNX    net, torch     net, ONNX   net, OpenCV",
     ]
     for task in TASKS:
