@@ -111,6 +111,16 @@ class Child:
         self.control.close()
 
     @property
+    def has_left(self) -> bool:
+        """Whether its channel has closed, and nothing that it sent waits there."""
+        try:
+            return not self.control.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+
+    @property
     def was_killed(self) -> bool:
         """Whether it has ended because somebody or the system killed it, which its own code in a sandbox can't do.
 

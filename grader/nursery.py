@@ -39,7 +39,8 @@ WARM = (
 _CONTROL, _BRIDGE, _BUNDLE, _FREE, _EVERY_FILE = 3, 4, 5, 6, 1 << 16  # numbers of open files
 _REQUEST = 1 << 16
 _SIGNAL = 128  # an init that ends because of a signal to the second process says so above this number, as shells do
-_END_S = 0.3  # within which a process that has closed its last file has ended
+_END_S = 5.0  # within which a process that has closed its last file has ended, also on a machine that is busy
+_LOOK_S = 0.003
 
 
 def main(arguments: list[str]) -> None:
@@ -199,7 +200,7 @@ def _status(pid: int, ended: dict[int, int]) -> int | None:
     while pid not in ended and time.monotonic() < until:
         _reap(ended)
         if pid not in ended:
-            time.sleep(_END_S / 100)
+            time.sleep(_LOOK_S)
     return ended.get(pid)
 
 

@@ -27,7 +27,7 @@ from grader.sandbox import Wall
 
 __all__ = ["Spawner", "main"]
 
-_END_S = 0.3  # within which a process that has closed its last file has ended
+_END_S = 5.0  # within which a process that has closed its last file has ended, also on a machine that is busy
 
 
 class Spawner:

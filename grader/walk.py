@@ -173,9 +173,14 @@ class Walk:
 
     def _told_apart(self, problem: Broke) -> Broke | KilledError:
         """What to raise for a child that has ended, by itself or by somebody else's doing."""
-        if problem.verdict != "died" or not self._alive[problem.role].was_killed:
+        if problem.verdict != "died":
             return problem
-        return KilledError(problem.why) if self._patient else Broke(problem.role, "died", _KILLED)
+        # A student ends when its examiner is killed, and may be the one whose end is seen first.
+        gone = (child for child in self._alive.values() if child.role == problem.role or child.has_left)
+        killed = next((child.role for child in gone if child.was_killed), None)
+        if killed is None:
+            return problem
+        return KilledError(problem.why) if self._patient else Broke(killed, "died", _KILLED)
 
     def _late(self) -> str:
         if time.monotonic() >= self._until:
