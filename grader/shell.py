@@ -13,10 +13,12 @@ Not covered:
 
 from __future__ import annotations
 
+import ast
 import linecache
 import math
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -29,6 +31,7 @@ from traitlets import Type
 from traitlets.config import Config
 
 from grader.faults import said
+from grader.quickcell import is_plain, may_await, may_end_quietly
 from grader.screen import Recorder, Screen
 
 __all__ = ["Ran", "Shell"]
@@ -133,6 +136,8 @@ class _Hook(DisplayHook):  # type: ignore[misc]  # IPython has no types
     pending: Any = _NOTHING
 
     def quiet(self) -> bool:
+        if not may_end_quietly(self.source):
+            return False
         try:
             return bool(self.semicolon_at_end_of_expression(self.source))
         except Exception:
@@ -190,6 +195,40 @@ class _Inner(InteractiveShell):  # type: ignore[misc]  # IPython has no types
     recorder: Recorder | None = None
     hidden = False
     hidden_files: set[str]  # those names under which hidden cells were compiled
+    usual_transformers: Sequence[Any] = ()
+
+    def transform_cell(self, raw_cell: str) -> str:
+        """What Python is to run of the cell's text."""
+        if self._transformers() == self.usual_transformers and is_plain(raw_cell):
+            return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+        done: str = super().transform_cell(raw_cell)
+        return done
+
+    def should_run_async(self, raw_cell: str, **more: Any) -> bool:
+        return may_await(raw_cell) and bool(super().should_run_async(raw_cell, **more))
+
+    async def run_ast_nodes(
+        self,
+        nodelist: list[ast.stmt],
+        cell_name: str,
+        interactivity: str = "last_expr",
+        compiler: Any = compile,
+        result: Any = None,
+    ) -> bool:
+        """Run a cell's statements in two steps, all but a last expression and that, where IPython takes one by one."""
+        codes = _two_codes(nodelist, cell_name, compiler) if interactivity == "last_expr" else None
+        if codes is None:
+            return bool(await super().run_ast_nodes(nodelist, cell_name, interactivity, compiler, result))
+        for code in codes:
+            if await self.run_code(code, result):
+                return True
+        return False
+
+    def _transformers(self) -> list[Any]:
+        """What changes cells; a cell may have added something."""
+        manager = self.input_transformer_manager
+        cleanup, lines = manager.cleanup_transforms, manager.line_transforms
+        return [*cleanup, *lines, *manager.token_transformers, *self.input_transformers_post]
 
     def enable_gui(self, gui: Any = None) -> None:
         """A bare shell raises at `%matplotlib inline`; a notebook's takes it."""
@@ -225,14 +264,28 @@ class _Inner(InteractiveShell):  # type: ignore[misc]  # IPython has no types
             super().showsyntaxerror(*arguments, **options)
 
 
+def _two_codes(statements: list[ast.stmt], name: str, compiler: Any) -> list[Any] | None:
+    """The cell's code; None where a statement can't be compiled, or waits: then those before it are still to be run."""
+    last = statements[-1:] if statements and isinstance(statements[-1], ast.Expr) else []
+    first = statements[: len(statements) - len(last)]
+    try:
+        codes = [compiler(ast.Module(first, []), name, "exec")] if first else []
+        return [*codes, compiler(ast.Interactive(last), name, "single")] if last else codes
+    except Exception:
+        return None
+
+
 def _made(keeper: Shell) -> Any:
     InteractiveShell.clear_instance()
     _Inner.clear_instance()
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
+    # Python's own traceback: the lines around each place would be looked for among all modules.
+    config.InteractiveShell.xmode = "Plain"
     config.InteractiveShell.cache_size = 0
     shell = _Inner.instance(config=config)
     shell.displayhook.keeper = keeper
     shell.hidden_files = set()
+    shell.usual_transformers = shell._transformers()
     return shell

@@ -120,3 +120,21 @@ def test_a_recorder_without_room_keeps_nothing() -> None:
     recorder = Recorder(0)
     recorder.write("stdout", "x")
     assert [one["text"] for one in recorder.outputs()] == ["[Cut here: this cell showed more than 0 bytes.]\n"]
+
+
+def test_what_stands_before_a_statement_that_cannot_be_compiled_is_run(pair: Pair) -> None:
+    done = pair.run("student", "def early():\n    return 7\nprint('there')\nreturn early()")
+    assert (done["verdict"], done["outputs"][0]["text"]) == ("failed", "there\n")
+    assert shown(pair, "early()")[0]["data"] == {"text/plain": "7"}
+    assert (
+        shown(pair, "import asyncio\nprint('a')\nawait asyncio.sleep(0)\nearly() + 1")[-1]["data"]["text/plain"] == "8"
+    )
+
+
+def test_an_error_tells_its_place_in_the_cell_and_what_was_called(pair: Pair) -> None:
+    done = pair.run("student", "def half(x):\n    return x / 0\n\nhalf(1)")
+    told = "\n".join(done["outputs"][-1]["traceback"])
+    assert "line 4" in told
+    assert "half(1)" in told
+    assert "return x / 0" in told
+    assert "grader" not in told
