@@ -1,8 +1,9 @@
 """What may be shown of a notebook with hidden tests: only what a student says who never met one.
 
 A student's code can keep what a hidden test calls it with, and print that from a later cell, or return it to a later
-visible test. So where a cell after the first hidden tests has something to show, the notebook is run once more without
-the hidden tests, and what is shown of these cells is taken from there. Verdicts and scores are not.
+visible test. So a notebook with hidden tests is run twice. The first run is for marks, and ends with the last test. The
+second has no hidden tests: what is shown of the cells after the first hidden one is taken from there, verdicts and
+scores of tests are not. Where nothing would be shown, there is no second run.
 """
 
 from __future__ import annotations
@@ -11,14 +12,25 @@ from dataclasses import replace
 
 from grader.job import CellResult, Job, Result, Step
 
-__all__ = ["reflected", "without_hidden"]
+__all__ = ["LOW_ASSURANCE", "for_marks", "reflected", "without_hidden"]
 
+LOW_ASSURANCE = "The tests ran in the student's own process (low assurance)."
 _OTHERWISE = "It went otherwise here than without the hidden tests, so nothing of it is shown."
 
 
+def for_marks(job: Job) -> Job:
+    """The notebook to run for marks: without the cells after its last tests, where the run for showing has them."""
+    if not any(map(_is_hidden, job.steps)):
+        return job
+    last = max(at for at, step in enumerate(job.steps) if step.who == "examiner")
+    return replace(job, steps=job.steps[: last + 1])
+
+
 def without_hidden(job: Job, result: Result) -> Job | None:
-    """The notebook to run for showing, up to the last cell that needs it; None where nothing needs it."""
+    """The notebook to run for showing, up to the last cell that needs it; None where nothing needs it. `result` is
+    that of the run for marks."""
     needed = [cell.name for cell in _late(job, result) if _shows(cell)]
+    needed += [step.name for step in _rest(job) if step.who != "nobody"]
     if not needed:
         return None
     steps: list[Step] = []
@@ -38,9 +50,16 @@ def reflected(job: Job, result: Result, mirror: Result) -> Result:
     """The result, with what its late cells show taken from the run without hidden tests."""
     seen = {cell.name: cell for cell in mirror.cells}
     late = {cell.name for cell in _late(job, result) if _shows(cell)}
-    cells = tuple(_shown(cell, seen.get(cell.name)) if cell.name in late else cell for cell in result.cells)
+    cells = [_shown(cell, seen.get(cell.name)) if cell.name in late else cell for cell in result.cells]
+    cells += [seen[step.name] for step in _rest(job) if step.name in seen]
+    notes = (*result.notes, *(note for note in mirror.notes if note not in (*result.notes, LOW_ASSURANCE)))
     spent = (*result.spent, ("shown again", sum(seconds for _, seconds in mirror.spent)))
-    return replace(result, cells=cells, spent=spent)
+    return Result(tuple(cells), notes, spent)
+
+
+def _rest(job: Job) -> tuple[Step, ...]:
+    """What the run for marks leaves out."""
+    return job.steps[len(for_marks(job).steps) :]
 
 
 def _is_hidden(step: Step) -> bool:

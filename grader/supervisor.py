@@ -19,7 +19,7 @@ from grader.bundle import Bundle
 from grader.children import Child, NurseryGoneError
 from grader.forks import Nursery
 from grader.job import Job, Result
-from grader.mirror import reflected, without_hidden
+from grader.mirror import for_marks, reflected, without_hidden
 from grader.nursery import WARM
 from grader.probe import own_proc, sandbox_reason
 from grader.sandbox import Wall
@@ -98,7 +98,7 @@ class Supervisor:
 
     def _walked(self, job: Job, bundle: Bundle, patient: bool) -> Result:
         digest = job.digest("")
-        result = Walk(job, self._fork, bundle.entries, patient, digest).result()
+        result = Walk(for_marks(job), self._fork, bundle.entries, patient, digest).result()
         again = without_hidden(job, result)
         if again is None:
             return result

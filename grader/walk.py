@@ -18,6 +18,7 @@ from grader.children import Broke, Child, wait
 from grader.display import plain, shown, size
 from grader.frames import BadFrameError
 from grader.job import CellResult, Job, Result, Step
+from grader.mirror import LOW_ASSURANCE
 from grader.replies import MESSAGE, read_reply, run_frame
 from grader.salvage import definitions
 
@@ -81,7 +82,7 @@ class Walk:
         found: list[CellResult] = []
         over = ""
         if self._job.mode == "kernel":
-            self._notes.append("The tests ran in the student's own process (low assurance).")
+            self._notes.append(LOW_ASSURANCE)
         try:
             for step in self._job.steps:
                 if step.who == "nobody":

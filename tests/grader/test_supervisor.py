@@ -18,6 +18,7 @@ from marking import INSIDE, job, marked, said, step, supervisor, told
 
 from dojo.errors import DojoError
 from grader.job import Result
+from grader.mirror import for_marks
 from grader.probe import sandbox_reason
 from grader.supervisor import Supervisor
 from grader.walk import Walk
@@ -429,8 +430,28 @@ def test_a_notebook_is_not_run_again_where_nothing_is_shown_after_hidden_tests(b
         step("print", "print('before')\ndef f(x):\n    return [x]"),
         step("hidden", HIDDEN, "examiner", 2.0, hidden=True),
         step("quiet", "x = 1"),
+        step("last", HIDDEN, "examiner", 2.0, hidden=True),
     )
     assert "shown again" not in dict(result.spent)
+
+
+def test_cells_after_the_last_tests_are_run_for_showing_alone(boxed: Supervisor) -> None:
+    result = marked(
+        boxed,
+        step("answer", "def f(x):\n    return [x]"),
+        step("hidden", HIDDEN, "examiner", 2.0, hidden=True),
+        step("page", "print(f('page'))"),
+        step("broken", "import os\nos._exit(3)"),
+        step("end", "print('end')"),
+    )
+    assert verdicts(result) == {
+        "answer": "passed", "hidden": "passed", "page": "passed", "broken": "died", "end": "passed",
+    }  # fmt: skip
+    assert told(result.cells[2]) == "['page']\n"
+    assert result.notes == ("broken: Its process ended while this cell ran.",)
+    steps = (step("hidden", HIDDEN, "examiner", 2.0, hidden=True), step("page", "print(1)"))
+    assert [one.name for one in for_marks(job(*steps)).steps] == ["hidden"]
+    assert for_marks(job(step("visible", "1", "examiner", 1.0), step("page", "print(1)"))).steps[-1].name == "page"
 
 
 def test_what_a_cell_defined_before_it_broke_is_there_for_the_next(any_way: Supervisor) -> None:
