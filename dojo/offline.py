@@ -40,6 +40,7 @@ _SWITCHES = {
     "ORT_DISABLE_TELEMETRY": "1",
 }
 _FONTS = ("Arial.ttf", "Arial.Unicode.ttf")  # the names under which ultralytics looks for one
+_turned: tuple[str, ...] = ()  # what the environment said when the switches were last turned
 _OFF = ("clearml", "comet", "dvc", "mlflow", "raytune", "tensorboard", "wandb", "vscode_msg", "openvino_msg")
 
 
@@ -126,6 +127,13 @@ def _put_fonts(folder: Path) -> None:
 
 def _turn_late() -> None:
     """Turn the switches of libraries that were imported before, and have read the environment already."""
+    global _turned
+    said = tuple(os.environ[name] for name in _SWITCHES)
+    if said == _turned:
+        # What was imported since has read the same environment. In a process that shares its memory with others, a
+        # look at every module would also copy thousands of pages.
+        return
+    _turned = said
     offline, manual, safe, quiet = (os.environ[name] == value for name, value in _SWITCHES.items())
     turns = (("ONLINE", False, offline), ("AUTOINSTALL", False, manual), ("SAFE_LOAD", True, safe))
     for name, module in list(sys.modules.items()):

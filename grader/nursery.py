@@ -25,20 +25,22 @@ from typing import Any
 from dojo.offline import keep_home
 from grader.box import Start, lock_in, rehearse, seed_random, settle_in
 from grader.frames import pack, read_frame
-from grader.namespaces import rename
+from grader.inits import Inits, look_after
+from grader.namespaces import NEWPID, enter, rename, unshare
+from grader.rehearsal import use_libraries
 
 __all__ = ["WARM", "main"]
 
 # Imported once for all children; whichever of them a machine lacks is left out.
 WARM = (
-    *("numpy", "PIL.Image", "cv2", "torch", "ultralytics", "ollama", "IPython", "matplotlib.pyplot", "pydantic"),
+    *("numpy", "PIL.Image", "cv2", "torch", "torchvision", "ultralytics", "ultralytics.models.yolo"),
+    *("onnxruntime", "ollama", "IPython", "matplotlib.pyplot", "pydantic", "dojo.vision.detectors"),
     *("dojo.magic", "dojo.door.who", "dojo.menu", "dojo.verdict", "dojo.fakes", "dojo.files", "dojo.vision"),
     *("IPython.core.magics.extension", "html.parser", "asyncio", "csv", "sqlite3", "statistics", "unittest.mock"),
     *("grader.student", "grader.examiner"),
 )
 _CONTROL, _BRIDGE, _BUNDLE, _FREE, _EVERY_FILE = 3, 4, 5, 6, 1 << 16  # numbers of open files
 _REQUEST = 1 << 16
-_SIGNAL = 128  # an init that ends because of a signal to the second process says so above this number, as shells do
 _END_S = 5.0  # within which a process that has closed its last file has ended, also on a machine that is busy
 _LOOK_S = 0.003
 
@@ -49,7 +51,9 @@ def main(arguments: list[str]) -> None:
     channel = socket.socket(fileno=int(arguments[0]))
     if sys.platform == "linux":
         rename("python")  # children inherit it, and need not see how the nursery was started
-    home, child = _Home(arguments[1] == "sandbox"), importlib.import_module(arguments[2])
+    # Before anything else is imported.
+    home = _Home(arguments[1] == "sandbox")
+    child = importlib.import_module(arguments[2])
     channel.send(json.dumps(_ready(child, arguments[3:])).encode())
     ended: dict[int, int] = {}
     while True:
@@ -87,6 +91,7 @@ def _ready(child: Any, warm: list[str]) -> dict[str, Any]:
     if hasattr(child, "warm"):
         child.warm()
     rehearse()
+    use_libraries()
     gc.collect()
     # Else each child's first collection would write to every object, and so copy all the memory it shares.
     gc.freeze()
@@ -108,17 +113,29 @@ class _Home:
     def __init__(self, boxed: bool) -> None:
         self.boxed = boxed
         self._pids = os.pidfd_open(os.getpid()) if boxed else -1
+        self._inits = Inits() if boxed else None
 
-    def fork(self) -> int:
-        """Fork; the child is the first process of a pid namespace of its own where there is a sandbox."""
-        if not self.boxed:
+    def fork(self, role: str) -> int:
+        """Fork; the child has a pid namespace of its own where there is a sandbox.
+
+        The examiner is the first process of it. Others are the second, as code expects: signals work there.
+        """
+        if self._inits is None:
             return os.fork()
-        from grader.namespaces import NEWPID, enter, unshare
-
-        unshare(NEWPID)
+        init = None
+        if role == "examiner":
+            unshare(NEWPID)
+        else:
+            namespace, init = self._inits.take()
+            enter(namespace, NEWPID)
+            os.close(namespace)
         pid = os.fork()
         if pid:
             enter(self._pids, NEWPID)
+            if init is not None:
+                number = os.pidfd_open(pid)
+                look_after(init, number)
+                os.close(number)
         return pid
 
 
@@ -128,7 +145,7 @@ def _fork(roles: list[str], numbers: list[int], home: _Home, child: Any) -> list
     for role in roles:
         control = left.pop(0)
         bridge = left.pop(0) if role != "kernel" else None
-        pid = home.fork()
+        pid = home.fork(role)
         if pid == 0:
             _live(role, child, home.boxed, {_CONTROL: control, _BRIDGE: bridge, _BUNDLE: bundle})
         pids.append(pid)
@@ -150,8 +167,6 @@ def _live(role: str, child: Any, boxed: bool, files: dict[int, int | None]) -> N
                 start = Start.of(frame)
                 (lock_in if boxed else settle_in)(start, _BUNDLE)
                 os.close(_BUNDLE)
-                if boxed and role != "examiner":
-                    _leave_an_init()
                 seed_random(start.seed)
             except Exception:
                 channel.sendall(pack({"refused": traceback.format_exc(limit=3)[-2000:]}))
@@ -161,22 +176,6 @@ def _live(role: str, child: Any, boxed: bool, files: dict[int, int | None]) -> N
         code = 0
     finally:
         os._exit(code)
-
-
-def _leave_an_init() -> None:
-    """Go on as the second process of the namespace, as code expects: with a parent, and with signals that work.
-
-    The first ends when the second does, and all others with it; it takes leave of those whose parents have ended.
-    """
-    second = os.fork()
-    if second == 0:
-        return
-    os.closerange(_CONTROL, _FREE)
-    while True:
-        pid, status = os.wait()
-        if pid == second:
-            code = os.waitstatus_to_exitcode(status)
-            os._exit(code if code >= 0 else _SIGNAL - code)
 
 
 def _keep_only(files: dict[int, int | None]) -> None:
@@ -208,8 +207,7 @@ def _reap(ended: dict[int, int]) -> None:
     """Take leave of children that have ended, and note how."""
     with suppress(ChildProcessError):
         while (found := os.waitpid(-1, os.WNOHANG))[0]:
-            code = os.waitstatus_to_exitcode(found[1])
-            ended[found[0]] = code if code <= _SIGNAL else _SIGNAL - code
+            ended[found[0]] = os.waitstatus_to_exitcode(found[1])
 
 
 if __name__ == "__main__":
