@@ -34,6 +34,8 @@ from grader.wire import SIZE, Decoder, Encoder, WireError
 __all__ = ["Bridge", "StudentGoneError"]
 
 _HEAD = 4
+_TOGETHER = 1 << 16
+_PIECE = 1 << 20
 _NESTED = 60  # questions within questions
 _CALLS_MOST = 1_000_000
 _ASK, _ANSWER, _FAULT = 1, 2, 3
@@ -241,8 +243,12 @@ class Bridge:
     def _send(self, kind: int, number: bytes, data: bytearray) -> None:
         head = (len(data) + 9).to_bytes(_HEAD, "big") + bytes([kind]) + number
         try:
-            self._channel.sendall(head)
-            self._channel.sendall(data)
+            if len(data) <= _TOGETHER:
+                # In one piece: the other side would wake at the head, only to wait for the rest.
+                self._channel.sendall(head + data)
+            else:
+                self._channel.sendall(head)
+                self._channel.sendall(data)
         except OSError:
             self._lose("its process has ended")
 
@@ -255,15 +261,19 @@ class Bridge:
 
     def _bytes(self, count: int) -> bytearray:
         """Exactly so many bytes; memory grows only as they come."""
-        data = bytearray()
-        while len(data) < count:
+        data = bytearray(min(count, _PIECE))
+        at = 0
+        while at < count:
+            if at == len(data):
+                data += bytes(min(count - at, at))
             try:
-                piece = self._channel.recv(min(count - len(data), 1 << 20))
+                with memoryview(data) as view, view[at:] as rest:
+                    came = self._channel.recv_into(rest)
             except OSError:
-                piece = b""
-            if not piece:
+                came = 0
+            if not came:
                 self._lose("its process has ended")
-            data += piece
+            at += came
         return data
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ So a child needs no way to the folder where all assignments' files are, and root
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,14 +70,24 @@ def lay_out(bundle: int, entries: tuple[Entry, ...], folder: Path) -> None:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("wb") as out:
-            for at in range(begin, begin + size, _PIECE):
-                out.write(_read(bundle, min(_PIECE, begin + size - at), at))
+            if sys.platform == "linux":
+                _send(bundle, out.fileno(), begin, size)
+            else:
+                for at in range(begin, begin + size, _PIECE):
+                    out.write(_read(bundle, min(_PIECE, begin + size - at), at))
 
 
 def _remove(file: IO[bytes]) -> None:
     file.close()
     if isinstance(file.name, str):
         Path(file.name).unlink(missing_ok=True)
+
+
+def _send(bundle: int, target: int, at: int, size: int) -> None:
+    """Have the kernel copy: the bytes pass through nobody's memory, and the file's position stays where it is."""
+    end = at + size
+    while at < end:
+        at += os.sendfile(target, bundle, at, end - at)
 
 
 def _read(number: int, count: int, at: int) -> bytes:
