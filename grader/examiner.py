@@ -63,7 +63,7 @@ class Examiner:
         self._hidden = bool(request.get("hidden"))
         self._seen = self._seen or self._hidden
         self._bridge.calls, self._bridge.missed = 0, False
-        ran = self._shell.run(request["text"], request["output_limit"], self._hidden)
+        ran = self._shell.run(request["text"], request["output_limit"], self._hidden, request.get("code", ""))
         for name in ran.names:
             # The tests' own from now on.
             self._lent.pop(name, None)

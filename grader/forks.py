@@ -23,6 +23,7 @@ __all__ = ["Nursery"]
 _START_LIMIT_S = 120.0  # a cold disk takes its time over torch
 _LIMIT_S = 30.0  # for an answer
 _PIECE = 1 << 16
+_ROOM = 4 << 20  # bytes; the system gives less where it has a limit
 
 
 class Nursery:
@@ -55,7 +56,7 @@ class Nursery:
     def fork(self, roles: Sequence[str], bundle: Bundle) -> list[Child]:
         """Ready children: a student and an examiner with a bridge between them, or a kernel alone."""
         controls = [socket.socketpair() for _ in roles]
-        bridge = socket.socketpair() if len(roles) == 2 else ()
+        bridge = _bridge() if len(roles) == 2 else ()
         given: list[int] = []
         for number, (_, theirs) in enumerate(controls):
             given += [theirs.fileno(), *([bridge[number].fileno()] if bridge else [])]
@@ -111,6 +112,14 @@ class Nursery:
         if not message:
             raise NurseryGoneError("It has ended.")
         return json.loads(message), numbers
+
+
+def _bridge() -> tuple[socket.socket, socket.socket]:
+    """A socket between two children, with as much room as the system gives: a picture shall not wait for its reader."""
+    pair = socket.socketpair()
+    for one in pair:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _ROOM)
+    return pair
 
 
 def _end(pidfd: int) -> None:

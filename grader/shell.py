@@ -21,15 +21,17 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
+from types import CodeType, TracebackType
 from typing import Any
 
+from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
+from grader.compiled import code_name, codes_of, two_codes
 from grader.faults import said
 from grader.quickcell import is_plain, may_await, may_end_quietly
 from grader.screen import Recorder, Screen
@@ -72,14 +74,18 @@ class Shell:
         self._cells = 0
         sys.stdout, sys.stderr = self.screen.stdout, self.screen.stderr
 
-    def run(self, text: str, limit: int, hidden: bool = False) -> Ran:
-        """Run one cell; `limit` is for its outputs, in bytes. A `hidden` one shows nothing but its verdict's words."""
+    def run(self, text: str, limit: int, hidden: bool = False, code: str = "") -> Ran:
+        """Run one cell; `limit` is for its outputs, in bytes. A `hidden` one shows nothing but its verdict's words.
+
+        `code` is what `grader.compiled` makes of the text, if somebody has.
+        """
         self._cells += 1
         shell, self.last = self._shell, _NOTHING
         recorder = Recorder(limit)
         before = dict(shell.user_ns)
         shell.execution_count = self._cells
         shell.displayhook.source = text
+        shell.compile.expect(text, code)
         self.screen.recorder, shell.recorder, shell.hidden = recorder, recorder, hidden
         before_files = set(linecache.cache)
         begun = time.perf_counter()
@@ -187,11 +193,42 @@ class _Publisher(DisplayPublisher):  # type: ignore[misc]  # IPython has no type
             self.shell.recorder.clear(wait)
 
 
+class _Compiler(CachingCompiler):  # type: ignore[misc]  # IPython has no types
+    """Takes the code that a lab's own cell came with, while nothing here wants the cell otherwise."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._usual_flags, self._text, self._code = self.flags, "", ""
+
+    def expect(self, text: str, code: str) -> None:
+        """The next cell's text, and its code as `grader.compiled` makes it, or an empty one."""
+        self._text, self._code = text, code
+
+    def codes(self, name: str) -> list[CodeType] | None:
+        """The code for the cell of this name, if it came with some."""
+        return codes_of(self._code) if self._code and name == code_name(self._text) else None
+
+    def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
+        # With a line break at its end, IPython's form of a cell that it leaves as it is.
+        same = self._code and transformed_code.removesuffix("\n") == self._text.removesuffix("\n")
+        if same and self.flags == self._usual_flags:
+            return code_name(self._text)
+        name: str = super().get_code_name(raw_code, transformed_code, number)
+        return name
+
+    def ast_parse(self, source: str, filename: str = "<unknown>", symbol: str = "exec") -> ast.AST:
+        if self._code and filename == code_name(self._text):
+            return ast.Module([ast.Pass()], [])  # its code is there already
+        tree: ast.AST = super().ast_parse(source, filename, symbol)
+        return tree
+
+
 class _Inner(InteractiveShell):  # type: ignore[misc]  # IPython has no types
     """IPython with our own places for what is shown."""
 
     displayhook_class = Type(_Hook)
     display_pub_class = Type(_Publisher)
+    compiler_class = Type(_Compiler)
     recorder: Recorder | None = None
     hidden = False
     hidden_files: set[str]  # those names under which hidden cells were compiled
@@ -216,7 +253,9 @@ class _Inner(InteractiveShell):  # type: ignore[misc]  # IPython has no types
         result: Any = None,
     ) -> bool:
         """Run a cell's statements in two steps, all but a last expression and that, where IPython takes one by one."""
-        codes = _two_codes(nodelist, cell_name, compiler) if interactivity == "last_expr" else None
+        codes = compiler.codes(cell_name) if isinstance(compiler, _Compiler) else None
+        if codes is None and interactivity == "last_expr":
+            codes = two_codes(nodelist, cell_name, compiler)
         if codes is None:
             return bool(await super().run_ast_nodes(nodelist, cell_name, interactivity, compiler, result))
         for code in codes:
@@ -262,17 +301,6 @@ class _Inner(InteractiveShell):  # type: ignore[misc]  # IPython has no types
     def showsyntaxerror(self, *arguments: Any, **options: Any) -> None:
         if not self.hidden:
             super().showsyntaxerror(*arguments, **options)
-
-
-def _two_codes(statements: list[ast.stmt], name: str, compiler: Any) -> list[Any] | None:
-    """The cell's code; None where a statement can't be compiled, or waits: then those before it are still to be run."""
-    last = statements[-1:] if statements and isinstance(statements[-1], ast.Expr) else []
-    first = statements[: len(statements) - len(last)]
-    try:
-        codes = [compiler(ast.Module(first, []), name, "exec")] if first else []
-        return [*codes, compiler(ast.Interactive(last), name, "single")] if last else codes
-    except Exception:
-        return None
 
 
 def _made(keeper: Shell) -> Any:

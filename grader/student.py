@@ -65,7 +65,8 @@ class Student:
         return True
 
     def _run(self, request: dict[str, Any]) -> dict[str, Any]:
-        ran = self._shell.run(request["text"], request["output_limit"], request.get("hidden", False))
+        hidden, code = request.get("hidden", False), request.get("code", "")
+        ran = self._shell.run(request["text"], request["output_limit"], hidden, code)
         if self._bridge is not None and request.get("role") == "locked":
             self._bridge.things.locked.note(ran.names, self._shell.names)
         more = {"nonce": request["nonce"]} if "nonce" in request else None

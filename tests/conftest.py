@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from dojo import catalog
 from dojo.catalog import Lab
@@ -16,6 +17,10 @@ from dojo.run import Runner
 from dojo.workspace import Workspace
 
 KIT = Path(__file__).parent / "kit"
+
+# A machine that is busy with something else proves nothing about a test.
+settings.register_profile("dojo", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("dojo")
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from grader.bridge import Bridge
+from grader.compiled import compiled
 from grader.frames import pack, read_frame
 from grader.handles import trust
 
@@ -129,7 +130,8 @@ class Pair:
 
     def run(self, who: str, text: str, role: str = "", hidden: bool = False) -> dict[str, Any]:
         request = {"do": "run", "name": "cell", "text": text, "role": role, "hidden": hidden}
-        return self._ask(who, {**request, "output_limit": self.limit})
+        code = compiled(text) if role in ("locked", "tests") else ""
+        return self._ask(who, {**request, "code": code, "output_limit": self.limit})
 
     def locked(self, text: str) -> None:
         for who in ("student", "examiner"):

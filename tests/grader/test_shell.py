@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pair import Pair, pairing
 
+from grader.compiled import compiled
 from grader.screen import Recorder, clean
 
 
@@ -138,3 +139,36 @@ def test_an_error_tells_its_place_in_the_cell_and_what_was_called(pair: Pair) ->
     assert "half(1)" in told
     assert "return x / 0" in told
     assert "grader" not in told
+
+
+LAB = "import math\n\n\ndef half(x):\n    return x / 0\n\n\nmath.floor(2.5)"
+
+
+@pytest.mark.parametrize("role", ["", "locked"])
+def test_a_labs_own_cell_says_the_same_whether_it_comes_with_its_code_or_not(pair: Pair, role: str) -> None:
+    assert pair.run("student", LAB, role)["outputs"][0]["data"] == {"text/plain": "2"}
+    done = pair.run("student", "half(1)\nmath.pi", role)
+    told = "\n".join(done["outputs"][-1]["traceback"])
+    assert "line 1" in told
+    assert "line 5 in half" in told
+    assert "return x / 0" in told
+    assert pair.run("student", "math.pi;", role)["outputs"] == []
+    assert pair.run("student", "def", role)["verdict"] == "failed"
+    assert pair.run("student", "early = 1\nreturn", role)["verdict"] == "failed"
+    assert shown(pair, "early")[0]["data"] == {"text/plain": "1"}
+
+
+def test_a_cell_that_something_here_changes_first_is_not_run_by_its_code(pair: Pair) -> None:
+    text = "def f(x: unknown_name):\n    return 1\n\n\nf(1)"
+    assert pair.run("student", text, "locked")["error"] == "NameError"
+    pair.run("student", "from __future__ import annotations")
+    assert pair.run("student", text, "locked")["verdict"] == "passed"
+    change = "get_ipython().input_transformers_post.append(lambda lines: [line.replace('7', '8') for line in lines])"
+    assert shown(pair, change) == []
+    assert pair.run("student", "7", "locked")["outputs"][0]["data"] == {"text/plain": "8"}
+
+
+def test_code_is_made_of_plain_cells_alone() -> None:
+    assert compiled("x = 1")
+    for text in ("%time 1", "await f()", "def", "return", "'\\d'", "x?"):
+        assert compiled(text) == ""
