@@ -27,7 +27,7 @@ __all__ = ["RESTARTS", "BoxError", "KilledError", "Walk"]
 RESTARTS = 5
 _LAST_WORDS_S = 1.0  # that an examiner has to finish a tests cell whose student has gone
 _START_LIMIT_S = 120.0  # for children that are spawned, not forked, and import all that the lab needs
-_KILLED = "Its process was killed by the system, which perhaps had no memory left."
+_KILLED = "Its process was killed, by its own code or by a system without memory."
 _NAMES = 10_000  # that one cell may bind
 
 
