@@ -37,7 +37,8 @@ async def ps(request: Request) -> Response:
     """What is loaded now; `size` is the engine's resident memory in bytes."""
     keeper: Keeper = request.app.state.keeper
     models: Models = request.app.state.models
-    return as_json({"models": [await asyncio.to_thread(_running, one, models) for one in keeper.loaded.values()]})
+    loaded = list(keeper.loaded.values())  # a copy: models come and go while the digests are read
+    return as_json({"models": [await asyncio.to_thread(_running, one, models) for one in loaded]})
 
 
 async def show(request: Request) -> Response:

@@ -51,5 +51,5 @@ def running(models: Path, runtime: Path, *arguments: str, before: str = "") -> I
             client.close()
             process.terminate()
             _, complaints = process.communicate(timeout=20)
-    assert (complaints, process.returncode) == ("", 0)
+    assert (complaints, process.returncode) == ("", 0), f"the door ended with {process.returncode}: {complaints}"
     assert not (runtime / "door.json").exists()

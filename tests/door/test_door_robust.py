@@ -192,7 +192,7 @@ def test_load_time_options_reload_and_no_more_than_three_models_stay(door: Runni
 
 def test_a_keep_alive_that_runs_out_unloads(door: Running) -> None:
     door.client.generate(model="base", prompt="hi", options={"num_predict": 1}, keep_alive=0.05)
-    assert eventually(lambda: '"base:latest"' not in door.http.get("/api/ps").text)
+    assert eventually(lambda: "base:latest" not in [one.model for one in door.client.ps().models])
 
 
 def test_a_new_file_under_an_old_name_is_loaded_anew(door: Running, tmp_path: Path) -> None:

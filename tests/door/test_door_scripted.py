@@ -49,7 +49,11 @@ class Scripted:
         return not self.closed
 
     def memory(self) -> int:
+        self.looked_at()
         return 1
+
+    def looked_at(self) -> None:
+        """What happens meanwhile, as a test has it."""
 
     async def close(self) -> None:
         self.closed += 1
@@ -208,6 +212,26 @@ def test_an_engine_that_cannot_load_says_why(tmp_path: Path) -> None:
                 assert not keeper.busy
 
     asyncio.run(inside())
+
+
+def test_models_that_go_while_they_are_listed_spoil_no_list(tmp_path: Path) -> None:
+    write_tiny_model(tmp_path / "one.gguf")
+    write_tiny_model(tmp_path / "two.gguf")
+    engine = Scripted(delta("stop"), END)
+    keeper = Keeper(start=lambda _: asyncio.sleep(0, engine))
+    engine.looked_at = keeper.loaded.clear  # type: ignore[method-assign]  # the test's meanwhile
+
+    async def inside() -> Any:
+        app = make_app(tmp_path, keeper=keeper)
+        async with app.router.lifespan_context(app):
+            client = ollama.AsyncClient(host="http://127.0.0.1", transport=httpx.ASGITransport(app))
+            for name in ("one", "two"):
+                await client.generate(name)
+            found = await client.ps()
+            await client.close()
+            return [one.model for one in found.models]
+
+    assert asyncio.run(inside()) == ["one:latest", "two:latest"]
 
 
 def test_the_engine_is_closed_when_the_door_ends(tmp_path: Path) -> None:
