@@ -40,6 +40,7 @@ _PATHS = {
     "text": "/detokenize",
 }
 _DIED = "model runner has unexpectedly stopped, this may be due to resource limitations or an internal error"
+_SCHEMA = "Automatic parser generation failed: "  # what follows is about the request; what stands before is not
 _CLOCK = re.compile(r"^[\d.]+ [A-Z] ")  # how llama.cpp begins a line of its log
 _RUNNER = Path(__file__).with_name("runner.py")
 
@@ -48,7 +49,8 @@ _RUNNER = Path(__file__).with_name("runner.py")
 class Load:
     """What an engine is loaded with. `context` and `batch` are in tokens, `context` for each of `parallel` replies;
     `gpu_layers` None leaves it to llama.cpp; `pooled`: the file says how its embeddings are pooled; `template`
-    replaces the file's own chat template; `changed` is the file's time, so that a new file is a new load."""
+    replaces the file's own chat template; `cache_mb` is for prompts kept for re-use; `changed` is the file's time, so
+    that a new file is a new load."""
 
     path: str
     context: int
@@ -59,6 +61,7 @@ class Load:
     embedding: bool = False
     pooled: bool = False
     template: str = ""
+    cache_mb: int = 256
     changed: int = 0
 
 
@@ -218,6 +221,8 @@ def _fault(status: int, raw: bytes) -> EngineError:
     try:
         said = json.loads(raw)
         said = said.get("error", said)
-        return EngineError(int(said.get("code", status)), str(said.get("type", "")), str(said["message"]))
+        text = str(said["message"])
+        text = text.partition(_SCHEMA)[2] or text
+        return EngineError(int(said.get("code", status)), str(said.get("type", "")), text)
     except (ValueError, KeyError, TypeError, AttributeError):
         return EngineError(status, "", raw.decode(errors="replace")[:500] or f"the engine answered {status}")

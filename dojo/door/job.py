@@ -16,7 +16,7 @@ from dojo.door.errors import EngineError, RefusalError, as_refusal
 from dojo.door.fit import TOO_MANY, fitted, render, tokens
 from dojo.door.keeper import Keeper, plan
 from dojo.door.models import Model, Models
-from dojo.door.options import read_keep_alive, read_options
+from dojo.door.options import look_back, read_keep_alive, read_options
 from dojo.door.reply import End, Piece, chat_pieces, complete_pieces
 from dojo.door.stream import Lines, as_json, while_here
 from dojo.door.wire import now, read_body, text_of
@@ -36,7 +36,9 @@ class Job:
         self._top = translate.read_top_logprobs(body)
         self._schema = translate.as_grammar(body.get("format"))
         self._think = translate.read_think(body.get("think"), self.name, model)
-        self._wishes = read_options(body.get("options"), model.recipe.parameters)
+        wishes = read_options(body.get("options"), model.recipe.parameters)
+        self._load = plan(model, wishes)
+        self._sampling = look_back(wishes.sampling, self._load.context)
         self._keep_alive = read_keep_alive(body.get("keep_alive"))
         if body.get("shift"):
             raise RefusalError(
@@ -55,13 +57,14 @@ class Job:
             raise RefusalError(400, f'"{self.name}" does not support {doing}')
 
     def chat_body(self, messages: list[dict[str, Any]], tools: list[dict[str, Any]]) -> dict[str, Any]:
-        asked = translate.chat_body(messages, tools, self._think, self._schema, self._wishes.sampling)
+        asked = translate.chat_body(messages, tools, self._think, self._schema, self._sampling)
         if self.body.get("logprobs"):
-            asked |= {"logprobs": True, "top_logprobs": self._top}
+            # llama.cpp shows a token's own probability only beside an alternative; one too many is cut off again.
+            asked |= {"logprobs": True, "top_logprobs": max(self._top, 1)}
         return asked
 
     def complete_body(self, prompt: str | list[int]) -> dict[str, Any]:
-        asked: dict[str, Any] = {"prompt": prompt, **self._wishes.sampling}
+        asked: dict[str, Any] = {"prompt": prompt, **self._sampling}
         if self._schema is not None:
             asked["json_schema"] = self._schema
         if self.body.get("logprobs"):
@@ -76,7 +79,7 @@ class Job:
             return as_json({**said, "done_reason": "unload"})
 
         async def load() -> None:
-            async with self._keeper.lease(self.model, plan(self.model, self._wishes), self._keep_alive):
+            async with self._keeper.lease(self.model, self._load, self._keep_alive):
                 pass
 
         await while_here(request.receive, load())
@@ -84,7 +87,7 @@ class Job:
 
     async def lines(self, asked: dict[str, Any], key: str, context: list[int] | None = None) -> Lines:
         """The reply as Ollama's objects; `key` is message or response."""
-        async with self._keeper.lease(self.model, plan(self.model, self._wishes), self._keep_alive) as lease:
+        async with self._keeper.lease(self.model, self._load, self._keep_alive) as lease:
             try:
                 if self.body.get("_debug_render_only"):
                     prompt = asked["prompt"] if "prompt" in asked else await render(lease.engine, asked)
@@ -144,7 +147,7 @@ class Job:
 
     def _reply(self, engine: Engine, asked: dict[str, Any]) -> AsyncGenerator[Piece | End, None]:
         if "messages" in asked:
-            return chat_pieces(engine.stream("chat", asked))
+            return chat_pieces(engine.stream("chat", asked), self._top)
         return complete_pieces(engine.stream("complete", asked), self._top)
 
 

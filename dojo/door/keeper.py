@@ -26,6 +26,7 @@ _SMALL = 64_000_000  # bytes; below it one thread is fastest, a GPU is no help, 
 _LARGE = 2_000_000_000  # bytes; above it memory for more than one reply at a time is
 _CONTEXT = 4096  # tokens; Ollama's default where memory is scarce
 _PARALLEL = 4  # replies at a time
+_CACHE_MB, _CACHE_SMALL_MB = 256, 32  # for prompts kept for re-use; a small model reads one anew in milliseconds
 
 
 @dataclass
@@ -56,19 +57,22 @@ class Lease:
 def plan(model: Model, wishes: Wishes, embedding: bool = False) -> Load:
     """How to load the model for a request."""
     small = model.size < _SMALL
-    context = max(8, min(wishes.num_ctx or _CONTEXT, model.context))
+    context = max(8, min(max(wishes.num_ctx or 0, 0) or _CONTEXT, model.context))
+    cores = psutil.cpu_count(logical=False) or 1
+    threads = max(0, min(wishes.num_thread or 0, psutil.cpu_count() or 1))  # more than there are would only wait
     pooled = "embedding" in model.capabilities
     embedding = embedding or pooled or small
     return Load(
         path=str(model.path),
         context=context,
         parallel=_PARALLEL if model.size < _LARGE else 1,
-        threads=wishes.num_thread or (1 if small else psutil.cpu_count(logical=False) or 1),
-        batch=context if embedding else wishes.num_batch or min(context, 2048),
+        threads=threads or (1 if small else cores),
+        batch=context if embedding else max(1, min(wishes.num_batch or 2048, context)),
         gpu_layers=wishes.num_gpu if wishes.num_gpu is not None else 0 if small else None,
         embedding=embedding,
         pooled=pooled,
         template=model.recipe.template,
+        cache_mb=_CACHE_SMALL_MB if small else _CACHE_MB,
         changed=model.path.stat().st_mtime_ns,
     )
 

@@ -152,9 +152,11 @@ class Models:
     def _open(self, name: str, path: Path, note: Path | None, shipped: bool) -> Model:
         recipe = Recipe()
         if note is not None:
-            said = json.loads(note.read_text(encoding="utf-8"))
-            path = self.blob(said["weights"])
-            recipe = Recipe(**said["recipe"])
+            try:
+                said = json.loads(note.read_text(encoding="utf-8"))
+                path, recipe = self.blob(said["weights"]), Recipe(**said["recipe"])
+            except (ValueError, KeyError, TypeError):
+                raise RefusalError(500, f"{note} is damaged; remove that file and create {name} again") from None
         stat = path.stat()
         modified = (note or path).stat().st_mtime
         return Model(name, path, self._read(path), recipe, stat.st_size, modified, note, shipped)
@@ -166,7 +168,10 @@ class Models:
             try:
                 self._facts[key] = read_facts(path)
             except NotAModelError as problem:
-                raise RefusalError(500, f"unable to load model: {path} is no whole GGUF file: {problem}") from None
+                raise RefusalError(
+                    500,
+                    f"unable to load model: {path} is no whole GGUF file: {problem}; copy it there again, or remove it",
+                ) from None
         return self._facts[key]
 
 

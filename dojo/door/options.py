@@ -8,7 +8,7 @@ from typing import Any
 
 from dojo.door.errors import RefusalError
 
-__all__ = ["FOREVER", "Wishes", "read_keep_alive", "read_options"]
+__all__ = ["FOREVER", "Wishes", "look_back", "read_keep_alive", "read_options"]
 
 FOREVER = -1.0
 _KEEP_ALIVE = 300.0  # seconds; Ollama's default
@@ -49,11 +49,18 @@ def read_options(given: Any, of_model: dict[str, Any]) -> Wishes:
     said = {name: value for name, value in (given or {}).items() if value is not None}
     wanted = {name: _typed(name, value) for name, value in {**of_model, **said}.items()}
     sampling = {_ENGINE_NAMES.get(name, name): wanted.get(name, value) for name, value in _SAMPLING.items()}
-    sampling["n_predict"] = max(sampling["n_predict"], -1)
+    for name in ("n_predict", "n_keep"):
+        sampling[name] = max(sampling[name], -1)
     sampling["seed"] %= 2**32  # -1 becomes the engine's word for "by chance"
     return Wishes(
         sampling, wanted.get("num_ctx"), wanted.get("num_batch"), wanted.get("num_gpu"), wanted.get("num_thread")
     )
+
+
+def look_back(sampling: dict[str, Any], context: int) -> dict[str, Any]:
+    """The sampling with a `repeat_last_n` that the engine can keep: a negative one is the whole context, in tokens."""
+    window = sampling["repeat_last_n"]
+    return {**sampling, "repeat_last_n": context if window < 0 else min(window, context)}
 
 
 def read_keep_alive(given: Any) -> float:

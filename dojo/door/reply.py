@@ -43,8 +43,8 @@ class End:
 Chunks = AsyncGenerator[dict[str, Any], None]
 
 
-async def chat_pieces(chunks: Chunks) -> AsyncGenerator[Piece | End, None]:
-    """Of a chat: text, thinking, and each tool call once it is whole."""
+async def chat_pieces(chunks: Chunks, top: int) -> AsyncGenerator[Piece | End, None]:
+    """Of a chat: text, thinking, each tool call once it is whole; `top` as for `complete_pieces`."""
     calls = _Calls()
     reason = "stop"
     usage: dict[str, Any] = {}
@@ -60,7 +60,7 @@ async def chat_pieces(chunks: Chunks) -> AsyncGenerator[Piece | End, None]:
                     delta.get("content") or "",
                     delta.get("reasoning_content") or "",
                     tuple(calls.add(delta.get("tool_calls") or [])),
-                    _logprobs((choice.get("logprobs") or {}).get("content")),
+                    _logprobs((choice.get("logprobs") or {}).get("content"), top),
                 )
                 if piece != _NOTHING:
                     yield piece
@@ -127,7 +127,7 @@ def _end(reason: str, prompt_tokens: int, reply_tokens: int, timings: dict[str, 
     return End(reason, prompt_tokens, nanoseconds("prompt_ms"), reply_tokens, nanoseconds("predicted_ms"))
 
 
-def _logprobs(given: list[dict[str, Any]] | None, top: int = 20) -> tuple[dict[str, Any], ...]:
+def _logprobs(given: list[dict[str, Any]] | None, top: int) -> tuple[dict[str, Any], ...]:
     def plain(one: dict[str, Any]) -> dict[str, Any]:
         return {"token": one["token"], "logprob": one["logprob"], "bytes": one.get("bytes") or []}
 

@@ -53,7 +53,7 @@ def _parameters(wheel: Any, load: dict[str, Any]) -> Any:
     if load["template"]:
         given.chat_template = load["template"]
     given.api_keys = [load["key"]]  # the port is open to every user of this machine
-    given.cache_ram_mib = 256  # prompts kept for re-use; the default of 8 GB is a server's, not a laptop's
+    given.cache_ram_mib = load["cache_mb"]  # the default of 8 GB is a server's, not a laptop's
     given.fit_params = False  # it would change the context that was asked for
     given.offline = True
     given.ui = False

@@ -11,6 +11,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -41,7 +42,7 @@ class Store:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             if size and size > shutil.disk_usage(target.parent).free:
-                raise _full(target.parent)
+                raise _full(target.parent, size)
             handle, name = tempfile.mkstemp(dir=target.parent, suffix=".part")
         except OSError as error:
             raise _unwritten(target.parent, error) from None
@@ -126,22 +127,32 @@ class Store:
             raise RefusalError(500, f"{model.path} could not be deleted ({error.strerror})") from None
 
     def sweep(self) -> None:
-        """Remove what an interrupted upload left; call it before anybody can upload."""
-        for part in self._models.blobs.glob("*.part"):
-            part.unlink(missing_ok=True)
+        """Remove what an interrupted upload left, and weights that never got a name; call it before anybody can
+        upload."""
+        with suppress(OSError):  # a folder that can't be written is served all the same
+            for part in self._models.blobs.glob("*.part"):
+                part.unlink(missing_ok=True)
+            for path in self._models.blobs.glob("sha256-*"):
+                self._tidy(path.name.replace("-", ":", 1))
 
     def _used(self, note: Path) -> str:
-        return str(json.loads(note.read_text(encoding="utf-8"))["weights"]) if note.exists() else ""
+        """The digest of the weights that a name stands for; empty where nobody can tell."""
+        try:
+            return str(json.loads(note.read_text(encoding="utf-8"))["weights"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return ""
 
     def _tidy(self, digest: str) -> None:
-        """Remove weights that no name stands for any more."""
-        if digest and digest not in {self._used(note) for note in self._models.names.glob("*.json")}:
+        """Remove weights that no name stands for any more; none while a name can't be read, which may need them."""
+        used = {self._used(note) for note in self._models.names.glob("*.json")}
+        if digest and not used & {digest, ""}:
             self._models.blob(digest).unlink(missing_ok=True)
 
 
-def _full(folder: Path) -> RefusalError:
+def _full(folder: Path, size: int = 0) -> RefusalError:
     free = shutil.disk_usage(folder).free / 1e6
-    return RefusalError(507, f"the disk is full: {free:.0f} MB are free at {folder}; free some space and try again")
+    fault = f"the disk has no room for a file of {size / 1e6:.0f} MB" if size else "the disk is full"
+    return RefusalError(507, f"{fault}: {free:.0f} MB are free at {folder}; free some space and try again")
 
 
 def _unwritten(folder: Path, error: OSError) -> RefusalError:

@@ -12,6 +12,7 @@ from dojo.door.errors import RefusalError
 
 __all__ = ["dump", "now", "read_body", "stamp", "text_of"]
 
+_FLAGS = ("stream", "raw", "truncate", "shift", "logprobs", "verbose", "insecure", "_debug_render_only")
 _LARGEST = 64 * 1024 * 1024  # bytes of one request; a book is 1 MB
 
 
@@ -37,6 +38,9 @@ async def read_body(request: Request) -> dict[str, Any]:
         raise RefusalError(400, f"invalid JSON: {error}") from None
     if not isinstance(found, dict):
         raise RefusalError(400, f"the request must be a JSON object, not {type(found).__name__}")
+    for name in _FLAGS:
+        if not isinstance(found.get(name), bool | None):
+            raise RefusalError(400, f"{name} must be true or false, not {json.dumps(found[name])[:40]}")
     return found
 
 

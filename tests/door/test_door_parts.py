@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +15,9 @@ from gguf_file import write_tiny_model
 from dojo.door.describe import details
 from dojo.door.errors import RefusalError
 from dojo.door.gguf import NotAModelError, read_facts
+from dojo.door.keeper import plan
 from dojo.door.models import Models, Recipe, full_name
-from dojo.door.options import FOREVER, read_keep_alive, read_options
+from dojo.door.options import FOREVER, look_back, read_keep_alive, read_options
 from dojo.door.store import Store
 from dojo.door.wire import dump, stamp
 
@@ -131,12 +135,40 @@ def test_digests_are_remembered_and_follow_the_file(tmp_path: Path) -> None:
     assert Models(tmp_path).digests.of(path) != first
 
 
-def test_sweep_takes_away_what_an_upload_left(tmp_path: Path) -> None:
+def test_many_who_ask_for_a_new_files_digest_at_once_all_get_it(tmp_path: Path) -> None:
+    paths = [write_tiny_model(tmp_path / f"{number}.gguf", seed=number) for number in range(12)]
+    digests = Models(tmp_path).digests
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(digests.of, paths * 8))
+    assert found == [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths] * 8
+    assert len(json.loads((tmp_path / ".door" / "digests.json").read_text())) == 12
+
+
+def test_sweep_takes_away_what_an_upload_left_and_no_name_stands_for(tmp_path: Path) -> None:
+    write_tiny_model(tmp_path / "one.gguf")
     models = Models(tmp_path)
-    models.blobs.mkdir(parents=True)
+    store = Store(models)
+    store.copy("one", "two")
+    kept = list(models.blobs.iterdir())
     (models.blobs / "x.part").write_bytes(b"half")
-    Store(models).sweep()
-    assert not list(models.blobs.iterdir())
+    (models.blobs / f"sha256-{'0' * 64}").write_bytes(b"never named")
+    store.sweep()
+    assert list(models.blobs.iterdir()) == kept
+
+
+def test_a_damaged_name_is_told_spoils_no_list_and_keeps_all_weights(tmp_path: Path) -> None:
+    write_tiny_model(tmp_path / "one.gguf")
+    models = Models(tmp_path)
+    store = Store(models)
+    store.copy("one", "two")
+    models.note("two").write_text('{"weights": ')
+    assert [one.name for one in models.all()] == ["one:latest"]
+    with pytest.raises(RefusalError, match=r"two%3Alatest\.json is damaged; remove that file and create two:latest"):
+        models.find("two")
+    store.sweep()
+    assert len(list(models.blobs.iterdir())) == 1
+    store.copy("one", "two")
+    assert models.find("two").facts.parameters == 27_040
 
 
 def test_sizes_are_written_as_ollama_writes_them(tmp_path: Path) -> None:
@@ -176,6 +208,18 @@ def test_options_of_a_wrong_type(options: dict[str, Any]) -> None:
     with pytest.raises(RefusalError, match="must be of") as caught:
         read_options(options, {})
     assert caught.value.status == 500
+
+
+def test_numbers_out_of_reach_are_taken_for_the_nearest_within(tmp_path: Path) -> None:
+    model = Models(write_tiny_model(tmp_path / "a.gguf").parent).find("a")
+    asked = {"num_ctx": 10**9, "num_thread": 10**6, "num_keep": -7, "repeat_last_n": 2**31 - 1, "num_predict": -9}
+    wishes = read_options(asked, {})
+    load = plan(model, wishes)
+    assert (load.context, load.threads) == (512, os.cpu_count())
+    assert (wishes.sampling["n_keep"], wishes.sampling["n_predict"]) == (-1, -1)
+    assert look_back(wishes.sampling, 512)["repeat_last_n"] == 512
+    assert look_back({"repeat_last_n": -1}, 512) == {"repeat_last_n": 512}
+    assert plan(model, read_options({"num_thread": -1, "num_ctx": -1}, {})) == plan(model, read_options({}, {}))
 
 
 def test_any_text_can_be_sent() -> None:

@@ -140,8 +140,10 @@ def test_logprobs_come_with_each_token(door: Running) -> None:
     asked = {"model": "tiny", "options": SHORT, "logprobs": True, "top_logprobs": 3}
     chat = lines(door, "/api/chat", {**asked, "messages": [{"role": "user", "content": "hi"}]})
     raw = lines(door, "/api/generate", {**asked, "prompt": "hi", "raw": True})
-    none = lines(door, "/api/generate", {**asked, "prompt": "hi", "raw": True, "top_logprobs": 0})
-    for found, top in ((chat, 3), (raw, 3), (none, 0)):
+    asked = {**asked, "prompt": "hi", "top_logprobs": 0}
+    none = lines(door, "/api/generate", asked)
+    none_raw = lines(door, "/api/generate", {**asked, "raw": True})
+    for found, top in ((chat, 3), (raw, 3), (none, 0), (none_raw, 0)):
         probabilities = [one for line in found for one in line.get("logprobs", [])]
         assert probabilities
         for one in probabilities:
