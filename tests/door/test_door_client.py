@@ -128,6 +128,8 @@ def test_logprobs_are_parsed_by_the_client(door: Running) -> None:
     reply = door.client.chat(model="tiny", messages=ASKED, logprobs=True, top_logprobs=2, options=SHORT)
     assert reply.logprobs
     assert all(len(one.top_logprobs or []) == 2 for one in reply.logprobs)
+    text = door.client.generate(model="tiny", prompt="hi", logprobs=True, options=SHORT)
+    assert "".join(one.token for one in text.logprobs or []) == text.response
 
 
 def test_stop_words_end_a_reply_and_are_not_shown(door: Running) -> None:
@@ -208,6 +210,42 @@ def test_pull_and_push(door: Running) -> None:
         list(door.client.pull("qwen3:1.7b", stream=True))
     with pytest.raises(ollama.ResponseError, match="sends nothing to a network"):
         door.client.push("tiny")
+
+
+def test_every_other_call_of_the_async_client(door: Running, tmp_path: Path) -> None:
+    path = write_tiny_model(tmp_path / "mine.gguf", seed=12)
+
+    async def work(client: ollama.AsyncClient) -> None:
+        stream = await client.generate("tiny", "Why?", options=SHORT, stream=True)
+        text = "".join([part.response async for part in stream])
+        assert text == (await client.generate("tiny", "Why?", options=SHORT)).response
+        assert len((await client.embeddings("embedder", "one")).embedding) == 32
+        digest = await client.create_blob(path)
+        states = [part.status async for part in await client.create("av", files={"m.gguf": digest}, stream=True)]
+        assert states[-1] == "success"
+        assert (await client.create("av", from_="tiny", system="Be kind.")).status == "success"
+        assert (await client.copy("av", "av2")).status == "success"
+        assert (await client.show("av2")).parameters == ""
+        assert [part.status async for part in await client.pull("av2", stream=True)][-1] == "success"
+        assert (await client.pull("av2")).status == "success"
+        assert "tiny:latest" in [one.model for one in (await client.ps()).models]
+        for name in ("av", "av2"):
+            assert (await client.delete(name)).status == "success"
+        for refused in (client.push("tiny"), client.systemone("tiny", "text", {})):
+            with pytest.raises(ollama.ResponseError) as caught:
+                await refused
+            assert caught.value.status_code == 501
+        for name in ("none", "embedder", "broken"):
+            with pytest.raises(ollama.ResponseError):
+                await client.chat(name, ASKED)
+            with pytest.raises(ollama.ResponseError):
+                [part async for part in await client.chat(name, ASKED, stream=True)]
+
+    async def inside() -> None:
+        async with ollama.AsyncClient(host=door.url, trust_env=False, timeout=30) as client:
+            await work(client)
+
+    asyncio.run(inside())
 
 
 def test_systemone_is_refused_in_a_sentence(door: Running) -> None:
