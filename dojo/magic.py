@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,13 +24,13 @@ class Ran:
 
 def load(shell: Any) -> None:
     """Set a notebook up. Silent, and without asking anybody, where no person reads along: in a check or a grader."""
-    from dojo.offline import keep_home, switch_off
+    from dojo.offline import go_home, switch_off
 
     _inline_pictures()
     if getattr(shell, "kernel", None) is None or "NBGRADER_EXECUTION" in os.environ:
         switch_off()
         return
-    keep_home(_home())
+    go_home()
     newer: dict[str, Ran] = {}
 
     def remember(info: Any) -> None:
@@ -43,18 +42,6 @@ def load(shell: Any) -> None:
     for name, magic in (("check", _check), ("hint", _hint), ("solution", _solution)):
         shell.register_magic_function(_spoken(magic, newer), "line", name)
     _say_who_answers()
-
-
-def _home() -> Path:
-    """Where files lie that nobody gave a place: the workspace, or a folder that is thrown away where there is none."""
-    from tempfile import mkdtemp
-
-    from dojo.workspace import open_workspace
-
-    with suppress(DojoError):
-        if (root := open_workspace().root).is_dir():
-            return root
-    return Path(mkdtemp(prefix="dojo-"))
 
 
 def _say_who_answers() -> None:

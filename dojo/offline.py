@@ -1,6 +1,7 @@
 """Keep `ultralytics`, and ONNX Runtime below it, at home: they report to nobody and leave their files in one folder.
 
-Covered, from `keep_home` on, in this process and in those it starts:
+Covered, from `keep_home` or `go_home` on, which `%load_ext dojo` and `load_model` call, in this process and in those it
+starts:
 * no look-up and no contact when it is imported or used: no "am I online", no statistics, no newer version, no pip;
   ONNX Runtime, which reports from 1.29 on, writes no number for this machine into the home and sends nothing;
 * its settings, fonts and caches, and those of matplotlib and torch, lie in `.config` of the folder; what it makes
@@ -18,11 +19,13 @@ Not covered:
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
 import sys
 import tempfile
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -31,7 +34,7 @@ from dojo.downloads import guard
 from dojo.errors import DojoError
 from dojo.files import full_path, write_whole
 
-__all__ = ["environment", "keep_home", "switch_off"]
+__all__ = ["environment", "go_home", "keep_home", "switch_off"]
 
 _SWITCHES = {
     "YOLO_OFFLINE": "1",
@@ -59,7 +62,7 @@ def keep_home(folder: Path) -> None:
     try:
         found = environment(folder)
     except (OSError, DojoError):
-        folder = Path(tempfile.mkdtemp(prefix="dojo-"))
+        folder = _passing_folder()
         found = environment(folder)
     for name, value in found.items():
         os.environ.setdefault(name, value)
@@ -67,6 +70,20 @@ def keep_home(folder: Path) -> None:
     if utils is not None:
         # dict's own update: the settings' would write the file, and that is the person's.
         dict.update(utils.SETTINGS, {"sync": False, **_folders(folder)})
+
+
+def go_home() -> None:
+    """Keep ultralytics at home in the workspace, or where there is none in a folder that ends with this process."""
+    from dojo.workspace import open_workspace
+
+    if "YOLO_CONFIG_DIR" in os.environ:  # a person, or the process that started this one, has said where
+        switch_off()
+        return
+    with suppress(DojoError):
+        if (root := open_workspace().root).is_dir():
+            keep_home(root)
+            return
+    keep_home(_passing_folder())
 
 
 def switch_off() -> None:
@@ -88,6 +105,13 @@ def environment(folder: Path) -> dict[str, str]:
     _put_fonts(config / "Ultralytics")
     places = {"YOLO_CONFIG_DIR": "", "MPLCONFIGDIR": "matplotlib", "TORCHINDUCTOR_CACHE_DIR": "torch"}
     return {**_SWITCHES, **{name: str(config / part) for name, part in places.items()}}
+
+
+def _passing_folder() -> Path:
+    """A folder of ours that is removed when this process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="dojo-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _folders(folder: Path) -> dict[str, Any]:

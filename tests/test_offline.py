@@ -61,8 +61,8 @@ def start(program: str, root: Path) -> Traced:
 
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Traced]]:
-    """The two short programs, side by side: each spends most of its time importing torch."""
-    started = {name: start(f"{name}.py", tmp_path_factory.mktemp(name)) for name in ("kept", "not_kept")}
+    """The short programs, side by side: each spends most of its time importing torch."""
+    started = {name: start(f"{name}.py", tmp_path_factory.mktemp(name)) for name in ("kept", "not_kept", "plain")}
     yield started
     for one in started.values():
         one.process.kill()
@@ -103,6 +103,17 @@ def assert_one_sentence(said: list[str], thing: str) -> None:
 
 def test_at_home_nobody_is_looked_up_or_contacted(kept: Traced) -> None:
     assert_quiet(kept.report())
+
+
+def test_a_plain_program_that_opens_a_model_is_at_home_too(runs: dict[str, Traced]) -> None:
+    plain = runs["plain"]
+    report = plain.report()
+    assert_quiet(report)
+    assert report["said"]["found"] > 0
+    assert report["said"]["other task"][-1].startswith("desk-detect.onnx is a model to detect, not to pose")
+    assert_one_sentence(report["said"]["download"], "yolo26n.pt")
+    assert [path for path in report["written"] if not path.startswith((str(plain.root / "workspace"), "/dev/"))] == []
+    assert "Creating new" not in (plain.root / "log").read_text(encoding="utf-8", errors="replace")
 
 
 def test_without_keep_home_the_tracer_sees_contacts(not_kept: dict[str, Any]) -> None:
@@ -268,6 +279,16 @@ def test_a_folder_that_cannot_be_written_is_replaced(tmp_path: Path, monkeypatch
     keep_home(tmp_path / "file")
     assert Path(os.environ["YOLO_CONFIG_DIR"]).is_relative_to(tmp_path)
     assert Path(os.environ["YOLO_CONFIG_DIR"], "Ultralytics", "settings.json").exists()
+
+
+@pytest.mark.usefixtures("bare")
+def test_without_a_workspace_the_folder_ends_with_the_program(tmp_path: Path) -> None:
+    code = "import os; from dojo.offline import go_home; go_home(); print(os.environ['YOLO_CONFIG_DIR'])"
+    code += "; assert os.path.isfile(os.environ['YOLO_CONFIG_DIR'] + '/Ultralytics/settings.json')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip()
+    assert not Path(done.stdout.strip()).exists()
+    assert not (tmp_path / "workspace").exists()
 
 
 @pytest.mark.usefixtures("bare")

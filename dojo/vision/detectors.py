@@ -20,28 +20,37 @@ from dojo.errors import DojoError
 
 __all__ = ["load_model", "weights"]
 
+_TASKS = ("detect", "segment", "pose", "classify", "obb")
+
 
 def load_model(path: str | PathLike[str], task: str | None = None) -> Any:
     """The ultralytics model in a .pt or .onnx file, a `YOLO`.
 
-    `task` is "detect", "segment", "pose" or "classify", for an .onnx that does not say so itself. Raises DojoError for
-    a file that is not there, holds no model, or holds more than one. The first call takes seconds: it imports torch.
+    `task` is "detect", "segment", "pose", "classify" or "obb", for an .onnx that does not say so itself. Raises
+    DojoError for a file that is not there, holds no model, holds more than one, or is for another task. What the model
+    writes without being told where lies in the workspace. The first call takes seconds: it imports torch.
     """
-    from dojo.offline import switch_off
+    from dojo.offline import go_home
 
+    if not isinstance(path, str | PathLike) or (task is not None and task not in _TASKS):
+        raise DojoError(
+            f"load_model({path!r}, {task!r}) names no file or no task: give a path, and a task, if any, "
+            f"of {', '.join(_TASKS)}."
+        )
     file = Path(path)
     if not file.is_file():
         raise DojoError(
-            f"There is no model {file}: check its name and the folder you are in ({Path.cwd()}), "
+            f"There is no model {str(path)!r}: check its name and the folder you are in ({Path.cwd()}), "
             "or take one of the kit's, dojo.weights('detect')."
         )
     kind = file.suffix.lower()
     if kind not in (".pt", ".onnx"):
         raise DojoError(f"{file.name} is no model that can be opened safely: name a .pt or an .onnx file.")
-    switch_off()
-    if kind == ".onnx":
-        return _open_onnx(file, task)
-    return _open_checkpoint(file, task)
+    go_home()
+    model = _open_onnx(file, task) if kind == ".onnx" else _open_checkpoint(file, task)
+    if task is not None and model.task != task:
+        raise DojoError(f"{file.name} is a model to {model.task}, not to {task}: leave the task out, or name another.")
+    return model
 
 
 def weights(task: str = "detect", kind: str = "onnx") -> Path:

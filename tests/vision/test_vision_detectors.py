@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -23,6 +24,12 @@ def test_other_kinds_of_files_are_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"anything")
     with pytest.raises(DojoError, match=rf"{name} is no model that can be opened safely: name a \.pt or an \.onnx"):
         load_model(str(tmp_path / name))
+
+
+@pytest.mark.parametrize(("path", "task"), [(None, None), (5, None), (b"a.pt", None), ("a.onnx", "find"), ("a.pt", 7)])
+def test_what_is_no_path_or_no_task_is_told(path: Any, task: Any) -> None:
+    with pytest.raises(DojoError, match=r"names no file or no task: give a path, and a task, if any, of detect, "):
+        load_model(path, task)
 
 
 def test_the_kits_weights_come_from_the_desk_models(monkeypatch: pytest.MonkeyPatch) -> None:
