@@ -12,11 +12,14 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, redirect_stdout
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from dojo.errors import DojoError, UsageError
+
+if TYPE_CHECKING:
+    from dojo.pull import Step
 
 __all__ = ["main"]
 
@@ -360,9 +363,11 @@ def _pull(args: argparse.Namespace) -> int:
 
     if args.source and args.models:
         raise UsageError("With --from every model of the folder is copied; leave the names out.")
+    ticker = _Ticker()
     if args.source:
         refused = 0
-        for one in carry(args.source, models_folder()):
+        for one in carry(args.source, models_folder(), ticker.tell):
+            ticker.stop()
             print(f"{one.tag}: {one.state}", flush=True)
             refused += one.state.startswith("refused")
         _say(f"They are in {models_folder()}. An Ollama that keeps its models elsewhere is told by OLLAMA_MODELS.")
@@ -370,26 +375,40 @@ def _pull(args: argparse.Namespace) -> int:
     tags: list[str] = []
     for word in args.models or ["trio"]:
         tags += [model.tag for model in menu.group(word)] if word in menu.read_menu().groups else [word]
-    last = ""
-    for step in pull(tags):
-        words = f"{step.tag}: {step.said}"
-        if sys.stderr.isatty():
-            share = f" {step.done / step.total:4.0%} of {step.total / 1e9:.2f} GB" if step.total else ""
-            print(
-                f"\r{words}{share}".ljust(100), end="\n" if step.said == "success" else "", file=sys.stderr, flush=True
-            )
-        elif words != last:
-            # In a pipe or a log: a line for each thing that begins, not for each per cent of it.
-            _say(words)
-        last = words
+    try:
+        for step in pull(tags):
+            ticker.tell(step)
+    finally:
+        ticker.stop()
     print(f"Here now: {', '.join(tags)}")
     return 0
 
 
+class _Ticker:
+    """Shows how far a download or a copy is: one line that changes, or in a pipe or a log a line for each thing that
+    begins, not for each per cent of it."""
+
+    def __init__(self) -> None:
+        self._last = ""
+
+    def tell(self, step: Step) -> None:
+        words = f"{step.tag}: {step.said}"
+        if sys.stderr.isatty():
+            share = f" {step.done / step.total:4.0%} of {step.total / 1e9:.2f} GB" if step.total else ""
+            print(f"\r{words}{share}".ljust(79), end="", file=sys.stderr, flush=True)
+        elif words != self._last:
+            _say(words)
+        self._last = words
+
+    def stop(self) -> None:
+        """Leave the line that changes."""
+        if self._last and sys.stderr.isatty():
+            print(file=sys.stderr)
+        self._last = ""
+
+
 def _record(args: argparse.Namespace) -> int:
     from datetime import UTC, datetime
-
-    import ollama
 
     from dojo import catalog
     from dojo.door import who
@@ -399,6 +418,8 @@ def _record(args: argparse.Namespace) -> int:
     lab = catalog.find_lab(args.lab)
     questions_of(lab)
     answer = who.choose_host()
+    import ollama  # not before: it fails in its own words where OLLAMA_HOST is no address
+
     _say(answer.sentence)
     if not answer.version:
         return 1
@@ -406,13 +427,17 @@ def _record(args: argparse.Namespace) -> int:
     for model in args.models or ():
         if model not in names and model not in answer.models:
             raise DojoError(f"{model} is not here; there are {', '.join(names) or 'no models'}.")
-    models = args.models or who.models_here("trio")
+    with redirect_stdout(sys.stderr):  # a notebook prints what is missing; here it is no result
+        models = args.models or who.models_here("trio")
     digests = {model: answer.digests.get(names.get(model, model), "") for model in models}
     folder = open_workspace().lab_notebook(lab).parent / "data"
-    for line in record(lab, models, folder, ollama.chat, digests, datetime.now(UTC).astimezone().date()):
-        _say(line)
-    print(folder / "recorded.html")
-    return 0 if models else 1
+    fine = bool(models)
+    for told in record(lab, models, folder, ollama.chat, digests, datetime.now(UTC).astimezone().date()):
+        _say(told.text)
+        fine &= told.fine
+    if (page := folder / "recorded.html").exists():
+        print(page)
+    return 0 if fine else 1
 
 
 def _slides(args: argparse.Namespace) -> int:

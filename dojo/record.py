@@ -18,7 +18,7 @@ from dojo.catalog import Lab
 from dojo.errors import DojoError
 from dojo.files import write_whole
 
-__all__ = ["OPTIONS", "Question", "Recording", "questions_of", "record"]
+__all__ = ["OPTIONS", "Question", "Recording", "Told", "questions_of", "record"]
 
 OPTIONS: dict[str, Any] = {"temperature": 0, "seed": 1, "num_predict": 400}
 _KEPT = ("total_duration", "load_duration", "prompt_eval_count", "prompt_eval_duration", "eval_count", "eval_duration")
@@ -35,6 +35,14 @@ class Question:
     def messages(self) -> list[dict[str, str]]:
         before = [{"role": "system", "content": self.system}] if self.system else []
         return [*before, {"role": "user", "content": self.text}]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What became of one question to one model, in a line; not `fine` where there was no reply."""
+
+    text: str
+    fine: bool = True
 
 
 @dataclass(frozen=True)
@@ -57,12 +65,12 @@ def questions_of(lab: Lab) -> list[Question]:
 
 def record(
     lab: Lab, models: list[str], folder: Path, chat: Callable[..., Any], digests: dict[str, str], today: date
-) -> Iterator[str]:
-    """Ask every model every question; each reply is on the disk before the next question. Yields a line for each.
+) -> Iterator[Told]:
+    """Ask every model every question; each reply is on the disk before the next question. Tells of each.
 
     `folder` is the lab's `data` folder in the workspace, `digests` the models' by tag. What was recorded before, of the
-    same model (by digest), question and options, is not asked again. A model that fails is told in its line, and the
-    others go on. The recording stands in `recorded.json` and `recorded.html`.
+    same model (by digest), question and options, is not asked again. A model that fails is told, and the others go on.
+    The recording stands in `recorded.json` and `recorded.html`.
     """
     place = Recording(folder / "recorded.json", folder / "recorded.html")
     rows = _read(place.path)
@@ -78,19 +86,19 @@ def record(
                 "options": OPTIONS,
             }
             if any({name: row.get(name) for name in key} == key for row in rows):
-                yield f"{where}: recorded before"
+                yield Told(f"{where}: recorded before")
                 continue
             try:
                 reply = chat(model=model, messages=question.messages, options=OPTIONS)
             except Exception as error:  # whatever one model's server does, the others are still asked
-                yield f"{where}: no reply ({error})"
+                yield Told(f"{where}: no reply ({error})", fine=False)
                 continue
             said = {"content": reply.message.content or "", "thinking": reply.message.thinking}
             numbers = {name: reply.get(name) for name in _KEPT}
             rows = [row for row in rows if not _replaced(row, key)]
             rows.append({**key, "date": today.isoformat(), **said, **numbers})
             _write(place, lab, rows)
-            yield f"{where}: {len(said['content'].split())} words"
+            yield Told(f"{where}: {len(said['content'].split())} words")
 
 
 def _replaced(row: dict[str, Any], key: dict[str, Any]) -> bool:
@@ -102,9 +110,12 @@ def _read(path: Path) -> list[dict[str, Any]]:
     if not path.exists():
         return []
     try:
-        rows = json.loads(path.read_text(encoding="utf-8"))["replies"]
-        return [row for row in rows if isinstance(row, dict)]
-    except (ValueError, KeyError, TypeError):
+        rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["replies"]
+        texts = [row[name] for row in rows for name in ("model", "system", "question", "date", "content")]
+        if all(isinstance(text, str) for text in texts) and all(isinstance(row["options"], dict) for row in rows):
+            return rows
+        raise TypeError
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise DojoError(
             f"{path} is no recording that can be read; move it away, and record again to make a new one."
         ) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,7 +13,7 @@ import ollama
 import pytest
 
 from dojo.cli import main
-from dojo.errors import DojoError
+from dojo.errors import DojoError, UsageError
 from dojo.pull import Carried, Step, carry, models_folder, pull
 
 
@@ -58,10 +59,36 @@ def test_a_damaged_model_is_refused_and_the_others_arrive(tmp_path: Path) -> Non
     assert not list((tmp_path / "here").rglob("*.part"))
 
 
+def test_what_a_mac_leaves_on_a_stick_is_passed_over(tmp_path: Path) -> None:
+    _model(tmp_path / "usb", "llama3.2", "1b", b"config")
+    for name in (".DS_Store", "registry.ollama.ai/library/llama3.2/._1b"):
+        (tmp_path / "usb" / "manifests" / name).write_bytes(b"\x00\x05\x16\x07")
+    assert list(carry(tmp_path / "usb", tmp_path / "here")) == [Carried("llama3.2:1b", "copied")]
+
+
+def test_a_copy_tells_how_far_it_is(tmp_path: Path) -> None:
+    _model(tmp_path / "usb", "llama3.2", "1b", b"config", b"weights")
+    told: list[Step] = []
+    list(carry(tmp_path / "usb", tmp_path / "here", told.append))
+    assert {step.tag for step in told} == {"llama3.2:1b"}
+    assert [(step.done, step.total) for step in told] == [(6, 6), (7, 7)]
+
+
+def test_a_model_that_has_no_room_is_refused_before_it_is_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _model(tmp_path / "usb", "llama3.2", "1b", b"config")
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=3))
+    [one] = carry(tmp_path / "usb", tmp_path / "here")
+    assert "it needs 0.0 GB more, and 0.0 GB are free at" in one.state
+    assert not (tmp_path / "here").exists()
+
+
 @pytest.mark.parametrize(
     ("manifest", "said"),
     [
         ("{", "its manifest can't be read"),
+        ("[" * 100_000, "its manifest can't be read"),
         ('{"config": {"digest": "sha256:../../../etc/passwd"}, "layers": []}', "in a way that Ollama does not"),
         (json.dumps({"config": {"digest": "sha256:" + "0" * 64}, "layers": []}), "is missing from the folder"),
     ],
@@ -109,10 +136,38 @@ def _client(*parts: Any) -> Any:
 
 def test_each_step_of_a_pull_is_told() -> None:
     parts = [ollama.ProgressResponse(status="pulling"), ollama.ProgressResponse(status="x", completed=5, total=10)]
-    assert [(step.said, step.done, step.total) for step in pull(["m"], _client(*parts))] == [
+    steps = list(pull(["m"], _client(*parts, ollama.ProgressResponse(status="success"))))
+    assert [(step.said, step.done, step.total) for step in steps] == [
         ("pulling", 0, 0),
         ("x", 5, 10),
+        ("success", 0, 0),
     ]
+
+
+def test_a_pull_that_ends_in_the_middle_is_no_success() -> None:
+    part = ollama.ProgressResponse(status="pulling abc", completed=5, total=10)
+    with pytest.raises(DojoError, match=r"m was not pulled whole: http://127\.0\.0\.1:9 ended in the middle"):
+        list(pull(["m"], _client(part)))
+
+
+def test_a_server_that_speaks_otherwise_is_a_sentence() -> None:
+    with pytest.raises(DojoError, match=r"what answers at http://127\.0\.0\.1:9 does not speak as Ollama does"):
+        list(pull(["m"], _client(json.JSONDecodeError("Expecting value", "<html>", 0))))
+
+
+@pytest.mark.parametrize("tag", ["", "llama3.2 1b"])
+def test_what_is_no_models_name_is_refused_before_anything_is_asked(tag: str) -> None:
+    with pytest.raises(UsageError, match="is no model's name; write it like"):
+        list(pull(["m", tag], _client(AssertionError("was asked"))))
+
+
+def test_an_address_that_is_none_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OLLAMA_HOST", "localhost:99999")
+    for command in (["pull", "m"], ["record", "1"]):
+        assert main(command) == 2
+        assert "OLLAMA_HOST is 'localhost:99999' (Port out of range 0-65535)" in capsys.readouterr().err
 
 
 def test_the_command_pulls_a_group_or_a_tag_and_carries_a_folder(
@@ -141,8 +196,10 @@ def test_the_command_pulls_a_group_or_a_tag_and_carries_a_folder(
 
 def test_a_pull_that_ollama_refuses_is_a_sentence() -> None:
     error = ollama.ResponseError("pull model manifest: file does not exist")
-    with pytest.raises(DojoError, match="m:1b was not pulled: pull model manifest: file does not exist"):
+    with pytest.raises(DojoError, match=r"m:1b was not pulled: pull model manifest: file does not exist\.$"):
         list(pull(["m:1b"], _client(error)))
+    with pytest.raises(DojoError, match=r"file does not exist\. Did you mean trio\?$"):
+        list(pull(["trioo"], _client(error)))
 
 
 def test_a_pull_with_no_ollama_is_a_sentence() -> None:

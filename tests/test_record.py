@@ -25,7 +25,7 @@ def said(folder: Path) -> list[dict[str, Any]]:
 
 
 def go(folder: Path, models: list[str], chat: Any, digests: dict[str, str] | None = None) -> list[str]:
-    return list(record(LAB, models, folder, chat, digests or {}, DAY))
+    return [told.text for told in record(LAB, models, folder, chat, digests or {}, DAY)]
 
 
 def test_each_model_is_asked_each_question_and_said_with_options_digest_and_date(tmp_path: Path) -> None:
@@ -72,6 +72,11 @@ def test_a_lab_without_questions_and_a_broken_recording_are_sentences(tmp_path: 
     (tmp_path / "recorded.json").write_text("{half", encoding="utf-8")
     with pytest.raises(DojoError, match="is no recording that can be read"):
         go(tmp_path, ["one:1b"], fake_chat())
+    wrong: list[Any] = [[{}], [1], "rows", [{"model": 1, "system": "", "question": "", "date": "", "content": ""}]]
+    for rows in wrong:
+        (tmp_path / "recorded.json").write_text(json.dumps({"replies": rows}), encoding="utf-8")
+        with pytest.raises(DojoError, match="is no recording that can be read"):
+            go(tmp_path, ["one:1b"], fake_chat())
 
 
 def test_the_command_asks_who_is_there_and_writes_into_the_workspace(
@@ -93,3 +98,8 @@ def test_the_command_asks_who_is_there_and_writes_into_the_workspace(
     assert said(path.parent)[0]["digest"] == "abc"
     assert cli.main(["record", "1", "--models", "missing:7b"]) == 1
     assert "missing:7b is not here" in capsys.readouterr().err
+    shutil.rmtree(tmp_path / "workspace")
+    monkeypatch.setattr(ollama, "chat", fake_chat(ConnectionError("the server went away")))
+    assert cli.main(["record", "1"]) == 1
+    said_now = capsys.readouterr()
+    assert ("no reply (the server went away)" in said_now.err, said_now.out) == (True, "")

@@ -14,7 +14,7 @@ from typing import Any
 from dojo import menu
 from dojo.errors import DojoError, UsageError
 
-__all__ = ["Answer", "choose_host", "is_late", "models_here", "time_reply", "who_answers"]
+__all__ = ["Answer", "choose_host", "host_named", "is_late", "models_here", "time_reply", "who_answers"]
 
 _PATIENCE_S = 1.0  # a server on this machine answers in milliseconds; one on a class's LAN within a second
 _INSTEAD = "DOJO_INSTEAD_OF"  # what OLLAMA_HOST was before the embedded engine stepped in; kernels inherit it
@@ -69,7 +69,7 @@ class Answer:
 
 def who_answers() -> Answer:
     """Ask the server at OLLAMA_HOST for its version and its models; nobody there is an answer too, not an error."""
-    host = _host()
+    host = host_named()
     try:
         version = str(_get(f"{host}/api/version").get("version", ""))
         rows = _get(f"{host}/api/tags").get("models", [])
@@ -161,11 +161,14 @@ def _set_host(address: str) -> None:
     else:
         os.environ.pop("OLLAMA_HOST", None)
     if (client := _package_client()) is not None:
-        client.base_url = _host()  # it read the variable only once
+        client.base_url = host_named()  # it read the variable only once
 
 
-def _host() -> str:
-    """OLLAMA_HOST as the `ollama` package itself reads it: a missing scheme or port is filled in."""
+def host_named() -> str:
+    """OLLAMA_HOST as the `ollama` package itself reads it: a missing scheme or port is filled in.
+
+    Raises UsageError for what is no address; the package itself would then fail when it is imported.
+    """
     named = os.environ.get("OLLAMA_HOST", "")
     try:
         # The package's own reading, so that both always ask the same server; its import already reads OLLAMA_HOST.
