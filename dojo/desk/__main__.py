@@ -46,6 +46,7 @@ def write_pictures(folder: Path, seeds: Sequence[int], size: tuple[int, int], st
     from dojo.desk.plans import check_size
 
     check_size(size)  # before a folder is made for nothing
+    _spare(folder / "boxes.json", "pictures", "OUT_DIR")
     pictures: list[dict[str, Any]] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -79,6 +80,18 @@ def write_tracks(path: Path, clip: "Clip") -> None:
         raise DojoError(f"{path} cannot be written ({error.strerror or error}): name another FILE.") from error
 
 
+def _spare(path: Path, key: str, word: str) -> None:
+    """Raise DojoError where a file would be lost that is not of our making: ours holds an object with this key."""
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+    except OSError:  # nothing is there, or what is the matter is told when it is written
+        return
+    except (ValueError, RecursionError):
+        said = None
+    if not (isinstance(said, dict) and key in said):
+        raise DojoError(f"{path} is there already and is none of the desk's: name another {word}.")
+
+
 def _pictures(asked: argparse.Namespace) -> str:
     first, count = _number("--seed", asked.seed, 0, None), _number("--count", asked.count, 1, _MOST)
     write_pictures(asked.out_dir, range(first, first + count), _size(asked.size), asked.style)
@@ -91,8 +104,9 @@ def _clip(asked: argparse.Namespace) -> str:
 
     seed, frames = _number("--seed", asked.seed, 0, None), _number("--frames", asked.frames, 1, 100_000)
     clip = draw_clip(seed, frames, _number("--fps", asked.fps, 1, 120), _size(asked.size), story=asked.story)
-    write_clip(asked.file, clip, clip.fps, lossless=asked.lossless)
     beside = asked.file.with_suffix(".json")
+    _spare(beside, "crossings", "FILE")
+    write_clip(asked.file, clip, clip.fps, lossless=asked.lossless)
     write_tracks(beside, clip)
     return f"Wrote {frames} frames to {asked.file}, and who is where to {beside.name}"
 

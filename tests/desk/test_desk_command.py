@@ -79,6 +79,25 @@ def test_the_command_writes_a_clip_and_its_truth(tmp_path: Path, capsys: pytest.
     assert capsys.readouterr().out == f"Wrote 40 frames to {file}, and who is where to door.json\n"
 
 
+@pytest.mark.parametrize("content", ["my notes", "[1, 2]", '{"mine": 1}', "[" * 100_000])
+def test_a_file_that_is_none_of_ours_is_not_written_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str
+) -> None:
+    for name, arguments in (
+        ("notes.json", ["clip", str(tmp_path / "notes.avi"), "--frames", "2"]),
+        ("boxes.json", ["pictures", str(tmp_path)]),
+    ):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        assert main(arguments) == 1
+        assert f"{name} is there already and is none of the desk's: name another" in capsys.readouterr().err
+        assert (tmp_path / name).read_text(encoding="utf-8") == content
+        (tmp_path / name).unlink()
+        assert list(tmp_path.glob("*.avi")) == list(tmp_path.glob("*.png")) == []
+        assert main(arguments) == main(arguments) == 0
+        for path in tmp_path.glob("*.*"):
+            path.unlink()
+
+
 def test_the_command_writes_a_data_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "data"
     counts = ["--train", "3", "--val", "1", "--test", "1"]
