@@ -6,12 +6,14 @@ import platform
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 __all__ = ["Machine", "look"]
 
 _GB = 1e9
+_CARDS = Path("/sys/class/drm")
 
 
 @dataclass(frozen=True)
@@ -37,16 +39,26 @@ def look(folder: Path, run: Callable[[Sequence[str]], str] | None = None) -> Mac
 
 
 def _gpu(run: Callable[[Sequence[str]], str], ram_gb: float) -> tuple[str, float]:
-    """The card's name and memory: what nvidia-smi says, or a Mac's memory, which its graphics share."""
+    """The card's name and memory: what nvidia-smi or Linux's AMD driver says, or a Mac's memory, which is shared."""
     said = run(["nvidia-smi", "--query-gpu=name,memory.total", "--format=csv,noheader,nounits"])
     cards = [line.rsplit(",", 1) for line in said.splitlines() if "," in line]
     sized = [(name.strip(), float(mib) * 1024**2 / _GB) for name, mib in cards if mib.strip().isdigit()]
+    sized += [("AMD graphics", size / _GB) for size in _amd_bytes()]
     if sized:
         return max(sized, key=lambda card: card[1])
     if (platform.system(), platform.machine()) == ("Darwin", "arm64"):
         # macOS lends about two thirds of the memory to its graphics.
         return "Apple graphics, shared memory", ram_gb * 2 / 3
     return "", 0.0
+
+
+def _amd_bytes() -> list[int]:
+    """The memory of each AMD card, which Linux's driver tells in a file."""
+    texts = []
+    for place in _CARDS.glob("card*/device/mem_info_vram_total"):
+        with suppress(OSError):
+            texts.append(place.read_text(encoding="ascii", errors="replace").strip())
+    return [int(text) for text in texts if text.isdigit()]
 
 
 def _camera() -> str:

@@ -72,7 +72,7 @@ def pull(tags: Iterable[str], client: Any = None) -> Iterator[Step]:
             raise DojoError(f"Nobody answers at {host}, so {tag} was not pulled; start Ollama and try again.") from None
         except ollama.ResponseError as error:
             raise DojoError(f"{tag} was not pulled: {error.error or 'no reason given'}.{_near(tag)}") from None
-        except ValueError:
+        except (ValueError, AttributeError, TypeError):  # what the package does with lines that are no objects
             raise DojoError(f"{tag} was not pulled: what answers at {host} does not speak as Ollama does.") from None
         if said != "success":
             raise DojoError(f"{tag} was not pulled whole: {host} ended in the middle; the same command goes on there.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import namedtuple
 from importlib import metadata
+from pathlib import Path
 
 import psutil
 import pytest
@@ -59,11 +60,22 @@ def test_the_models_that_fit_are_named_with_size_licence_and_command(monkeypatch
     memory = namedtuple("memory", "total available")
     monkeypatch.setattr(psutil, "virtual_memory", lambda: memory(8 * 10**9, 10**9))
     monkeypatch.setattr("dojo.machine._output", lambda command: "")
+    monkeypatch.setattr("dojo.machine._CARDS", Path("no-such-folder"))
     monkeypatch.setattr("platform.system", lambda: "Linux")
     found = _finding("Models that fit")
     assert "chat      dojo pull llama3.2:3b         2.0 GB  Llama 3.2 Community License" in found.remedy
     assert "embedding dojo pull nomic-embed-text" in found.remedy
     assert "from a table of 20" in found.said
+
+
+def test_an_amd_card_is_found_by_what_linux_says_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dojo.machine._output", lambda command: "")
+    monkeypatch.setattr("dojo.machine._CARDS", tmp_path)
+    for card, said in (("card0", "536870912\n"), ("card1", "17163091968\n"), ("card2", "none\n")):
+        (tmp_path / card / "device").mkdir(parents=True)
+        (tmp_path / card / "device" / "mem_info_vram_total").write_text(said)
+    assert _finding("Graphics").said == "AMD graphics, 17.2 GB"
+    assert "dojo pull qwen3.5:9b" in _finding("Models that fit").remedy
 
 
 def test_a_look_that_fails_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -153,6 +153,8 @@ def test_a_pull_that_ends_in_the_middle_is_no_success() -> None:
 def test_a_server_that_speaks_otherwise_is_a_sentence() -> None:
     with pytest.raises(DojoError, match=r"what answers at http://127\.0\.0\.1:9 does not speak as Ollama does"):
         list(pull(["m"], _client(json.JSONDecodeError("Expecting value", "<html>", 0))))
+    with pytest.raises(DojoError, match="does not speak as Ollama does"):
+        list(pull(["m"], _client(AttributeError("'list' object has no attribute 'get'"))))
 
 
 @pytest.mark.parametrize("tag", ["", "llama3.2 1b"])
