@@ -15,7 +15,7 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -88,7 +88,7 @@ def _at(path: str, handler: Callable[[Request], Awaitable[Response]], *methods: 
     async def handle(request: Request) -> Response:
         try:
             return await handler(request)
-        except GoneError:
+        except (GoneError, ClientDisconnect):
             return as_json({"error": "request canceled"}, 499)  # nobody reads it; the log does
 
     return Route(path, handle, methods=list(methods))
