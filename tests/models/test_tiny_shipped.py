@@ -11,9 +11,11 @@ import pytest
 from dojo.models.tiny import GGUF
 from dojo.models.tiny.card import filled
 from dojo.models.tiny.engine import Engine, engine_is_here
+from dojo.models.tiny.plan import Plan
 from dojo.models.tiny.score import sha256
 from dojo.models.tiny.skills.outside import REFUSAL
 from dojo.models.tiny.steps import HOME, SHIPPED
+from dojo.models.tiny.world import WORDS
 
 CARD = (HOME / "card.md").read_text(encoding="utf-8")
 SCORES = json.loads((HOME / "scores.json").read_text(encoding="utf-8"))
@@ -73,6 +75,17 @@ def test_the_model_is_better_than_its_untrained_twin_at_every_skill() -> None:
 
 def test_the_search_by_meaning_beats_shared_words() -> None:
     assert SCORES["search"]["dojo-tiny-embed"]["first"] > SCORES["search"]["shared words"]["first"]
+
+
+def test_the_plan_is_that_of_the_shipped_weights() -> None:
+    rows = [json.loads(line) for line in (HOME / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [row["step"] for row in rows] == list(range(50, Plan().steps + 1, 50))
+    for row in rows:
+        assert row["rate"] == pytest.approx(Plan().rate_at(row["step"] - 1), abs=1e-6)
+
+
+def test_the_card_counts_the_words_of_the_world() -> None:
+    assert f"the {len(WORDS)} plain words of its world" in CARD
 
 
 def test_the_log_ends_where_the_scores_say() -> None:

@@ -9,12 +9,13 @@ __all__ = ["Plan"]
 
 @dataclass(frozen=True)
 class Plan:
-    """How long and how fast to learn, in two parts with shares of their own (`corpus.SKILLS`).
+    """How long and how fast to learn, in one part or in two with shares of their own (`corpus.SKILLS`).
 
-    A step reads about `tokens` tokens, in groups of rows of about `group`. The first part is `first` steps long.
+    A step reads about `tokens` tokens, in groups of rows of about `group`. The first part is `first` steps long; what
+    `steps` has beyond it is the second part. The shipped weights have had the first part alone.
     """
 
-    steps: int = 4900
+    steps: int = 3500
     first: int = 3500
     tokens: int = 4096
     group: int = 2048
@@ -27,7 +28,8 @@ class Plan:
     muon: bool = True
 
     def rate_at(self, step: int) -> float:
-        """Learning rate: a short rise, a plateau, a straight fall to nothing; then once more, falling all the way.
+        """Learning rate: a short rise, a plateau, a straight fall to nothing; in a second part once more, falling
+        all the way.
 
         A plateau, unlike a cosine, does not depend on where the end is: a run can be made longer on the way.
         """
