@@ -24,6 +24,9 @@ from dojo.files import write_whole
 __all__ = ["Store"]
 
 
+_SHARED = 256_000_000  # bytes; a smaller file is copied, so that nothing done to the original reaches the copy
+
+
 class Store:
     """Writes what `Models` reads."""
 
@@ -76,15 +79,17 @@ class Store:
         return path
 
     def weights(self, model: Model) -> str:
-        """The digest under which this model's bytes are kept; a dropped-in file is shared, not copied, if possible."""
+        """The digest under which this model's bytes are kept.
+
+        A large file that was dropped in is shared, not copied, if possible: put a newer one in its place by renaming
+        (as file managers and downloads do), since writing into it would change what the copies' digest stands for.
+        """
         digest = self._models.digests.of(model.path)
         target = self._models.blob(f"sha256:{digest}")
         if not target.exists():
             try:
                 target.parent.mkdir(parents=True, exist_ok=True)
-                try:
-                    os.link(model.path, target)
-                except OSError:  # another disk, or one that knows no links
+                if model.shipped or model.size < _SHARED or not _link(model.path, target):
                     part = target.with_suffix(".part")
                     shutil.copyfile(model.path, part)
                     part.replace(target)
@@ -147,6 +152,15 @@ class Store:
         used = {self._used(note) for note in self._models.names.glob("*.json")}
         if digest and not used & {digest, ""}:
             self._models.blob(digest).unlink(missing_ok=True)
+
+
+def _link(path: Path, target: Path) -> bool:
+    """Let the same bytes have a second name; False on another disk, or one that knows no links."""
+    try:
+        os.link(path, target)
+    except OSError:
+        return False
+    return True
 
 
 def _full(folder: Path, size: int = 0) -> RefusalError:

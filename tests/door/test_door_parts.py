@@ -114,6 +114,21 @@ def test_a_copy_outlives_its_source_and_the_last_name_takes_the_bytes_along(tmp_
     assert models.all() == []
 
 
+@pytest.mark.parametrize("shared", [False, True])
+def test_a_copy_is_bytes_of_its_own_unless_it_is_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shared: bool
+) -> None:
+    path = write_tiny_model(tmp_path / "one.gguf")
+    if shared:
+        monkeypatch.setattr("dojo.door.store._SHARED", path.stat().st_size)
+    models = Models(tmp_path)
+    Store(models).copy("one", "two")
+    (blob,) = models.blobs.iterdir()
+    assert blob.samefile(path) == shared
+    path.write_bytes(b"written over in place")
+    assert (blob.read_bytes() == path.read_bytes()) == shared
+
+
 def test_a_name_given_again_stands_for_the_new_thing(tmp_path: Path) -> None:
     write_tiny_model(tmp_path / "one.gguf", seed=1)
     write_tiny_model(tmp_path / "two.gguf", seed=2)
