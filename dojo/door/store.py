@@ -90,9 +90,7 @@ class Store:
             try:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 if model.shipped or model.size < _SHARED or not _link(model.path, target):
-                    part = target.with_suffix(".part")
-                    shutil.copyfile(model.path, part)
-                    part.replace(target)
+                    _copy(model.path, target)
             except OSError as error:
                 raise _unwritten(target.parent, error) from None
         return f"sha256:{digest}"
@@ -152,6 +150,16 @@ class Store:
         used = {self._used(note) for note in self._models.names.glob("*.json")}
         if digest and not used & {digest, ""}:
             self._models.blob(digest).unlink(missing_ok=True)
+
+
+def _copy(path: Path, target: Path) -> None:
+    """The same bytes once more, there whole or not at all."""
+    part = target.with_suffix(".part")
+    try:
+        shutil.copyfile(path, part)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _link(path: Path, target: Path) -> bool:

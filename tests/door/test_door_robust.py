@@ -240,12 +240,17 @@ def test_too_many_requests_are_busy_in_ollamas_words(weights: Path, tmp_path: Pa
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit for the size of a file")
 def test_a_full_disk_is_said_and_leaves_nothing_half(weights: Path, tmp_path: Path) -> None:
     shutil.copytree(weights, tmp_path / "models")
+    large = (tmp_path / "models" / "tiny.gguf").read_bytes() + bytes(200_000)
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))"
     with running(tmp_path / "models", tmp_path / "runtime", before=limit) as door:
         raw = b"G" * 1_000_000
         reply = door.http.post(f"/api/blobs/sha256:{hashlib.sha256(raw).hexdigest()}", content=raw)
         assert reply.status_code == 507
         assert reply.json()["error"].startswith("the disk is full: ")
+        assert not list((tmp_path / "models" / ".door" / "blobs").iterdir())
+        (tmp_path / "models" / "large.gguf").write_bytes(large)
+        reply = door.http.post("/api/copy", json={"source": "large", "destination": "twin"})
+        assert (reply.status_code, reply.json()["error"][:16]) == (507, "the disk is full")
         assert not list((tmp_path / "models" / ".door" / "blobs").iterdir())
         assert door.client.generate(model="tiny", prompt="hi", options={"num_predict": 1}).done
 
