@@ -13,6 +13,7 @@ Values are compared by `same`, which asks only the expected value's own type: an
 from __future__ import annotations
 
 import copy
+import re
 import reprlib
 import sys
 from collections.abc import Callable
@@ -23,6 +24,7 @@ __all__ = ["Given", "NotYet", "expect", "given", "same", "show_value"]
 
 _MISSING = object()
 _SMALL = 12  # numbers of an array that a message can show
+_ADDRESS = re.compile(r"(?<=[\w>]) at 0x[0-9a-fA-F]+(?=>)")  # where in memory an object lies tells a reader nothing
 
 
 class NotYet(AssertionError):  # noqa: N818  # its name is the first word a student reads
@@ -234,9 +236,9 @@ class _Short(reprlib.Repr):
 
 
 def show_value(value: Any) -> str:
-    """A value in at most about 200 characters, arrays as shape and type, functions by name."""
+    """A value in at most about 200 characters, arrays as shape and type, functions by name, objects without address."""
     try:
-        return _Short().repr(value)
+        return _ADDRESS.sub("", _Short().repr(value))
     except Exception:
         # A student's own class may have a broken __repr__; its name still says something.
         return f"<{type(value).__name__}>"

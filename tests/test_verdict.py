@@ -166,6 +166,15 @@ def test_pictures_and_long_texts_are_shown_short() -> None:
     assert show_value(twice) == "twice"
 
 
+def test_an_object_is_shown_without_its_address() -> None:
+    class Thing:
+        """A student's own class."""
+
+    assert show_value(number for number in (1, 2)).endswith("<genexpr>>")
+    assert show_value([Thing()]).endswith("Thing object>]")
+    assert show_value("It lies at 0x10.") == "'It lies at 0x10.'"
+
+
 def test_a_value_that_can_not_be_shown_is_named() -> None:
     class Shy:
         def __repr__(self) -> str:
