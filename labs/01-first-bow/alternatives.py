@@ -63,6 +63,33 @@ def build_messages(question, system=None, max_words=None):
             content = text + "\nLimit: " + str(limit) + " words"
     return [{"role": "system", "content": content}, user]
 
+# %% alternative="a-list-of-its-own-kind" exercise="build_messages"
+class Talk(list):
+    def say(self, role, content):
+        self.append({"content": content, "role": role})
+        return self
+
+
+def build_messages(question, system=None, max_words=None):
+    print("building", question)
+    text = system if system else ""
+    if max_words:
+        text += (" " if text else "") + "Word limit: " + str(max_words)
+    talk = Talk()
+    if text:
+        talk.say("system", text)
+    return talk.say("user", question)
+
+# %% alternative="calls-itself-for-the-limit" exercise="build_messages"
+def build_messages(question, system=None, max_words=None):
+    if max_words:
+        inner = build_messages(question, system)
+        if inner[0]["role"] != "system":
+            return build_messages(question, f"Use no more than {max_words} words.")
+        inner[0]["content"] += f"\nUse no more than {max_words} words."
+        return inner
+    return ([{"role": "system", "content": system}] if system else []) + [{"role": "user", "content": question}]
+
 # %% alternative="try-and-except" exercise="tokens_per_second"
 def tokens_per_second(reply):
     try:
@@ -86,14 +113,14 @@ def tokens_per_second(reply):
         result = reply["eval_count"] * 1_000_000_000 / reply["eval_duration"]
     return result
 
-# %% alternative="rounded-to-one-digit-on-a-named-second" exercise="tokens_per_second"
+# %% alternative="a-named-second-and-a-float" exercise="tokens_per_second"
 NANOSECONDS_IN_A_SECOND = 1_000_000_000
 
 
 def tokens_per_second(reply):
-    if reply.eval_duration and reply.eval_count:
+    if reply.eval_duration and reply.eval_count is not None:
         seconds = float(reply.eval_duration) / NANOSECONDS_IN_A_SECOND
-        return round(reply.eval_count / seconds, 1)
+        return reply.eval_count / seconds
     return None
 
 # %% alternative="key-error-caught" exercise="tokens_per_second"
@@ -102,6 +129,27 @@ def tokens_per_second(reply):
         return reply["eval_count"] / (reply["eval_duration"] / 10 ** 9)
     except (KeyError, ZeroDivisionError):
         return None
+
+# %% alternative="match-and-timedelta" exercise="tokens_per_second"
+from datetime import timedelta
+
+
+def tokens_per_second(reply):
+    match (reply.eval_count, reply.eval_duration):
+        case (None, _) | (_, None | 0):
+            return None
+        case (tokens, nanoseconds):
+            return tokens / timedelta(microseconds=nanoseconds / 1000).total_seconds()
+
+# %% alternative="dumped-and-numpy" exercise="tokens_per_second"
+import numpy as np
+
+
+def tokens_per_second(reply):
+    numbers = reply.model_dump()
+    if numbers.get("eval_count") is None or not numbers.get("eval_duration"):
+        return None
+    return np.float64(numbers["eval_count"]) / (np.float64(numbers["eval_duration"]) * 1e-9)
 
 # %% alternative="brackets-and-options-only-when-given" exercise="ask"
 def ask(chat, model, messages, **options):
@@ -172,6 +220,41 @@ def ask(chat, model, messages, **options):
     row["answer"] = row["answer"][end + 8 :].strip()
     return row
 
+# %% alternative="message-objects-and-split" exercise="ask"
+def ask(chat, model, messages, **options):
+    request = {"model": model, "messages": [ollama.Message(**message) for message in messages]}
+    if options:
+        request["options"] = options
+    reply = chat(**request)
+    parts = reply.message.content.split("</think>", 1)
+    thinking, answer = reply.message.thinking or "", reply.message.content
+    if len(parts) == 2 and not thinking:
+        thinking, answer = parts[0].removeprefix("<think>"), parts[1]
+    row = {"model": model, "answer": answer, "thinking": thinking, "reply": reply}
+    return row | {"seconds": reply.total_duration / 1e9}
+
+# %% alternative="a-dataclass-for-the-two-halves" exercise="ask"
+from dataclasses import asdict, dataclass
+
+
+@dataclass
+class Halves:
+    thinking: str
+    answer: str
+
+
+def cut(message):
+    if message.thinking:
+        return Halves(message.thinking, message.content)
+    head, _, tail = message.content.rpartition("</think>")
+    return Halves(head.replace("<think>", "", 1).strip(), tail.lstrip("\n"))
+
+
+def ask(chat, model, messages, **options):
+    print("asking", model)
+    reply = chat(options={**options}, messages=[*messages], model=model)
+    return {**asdict(cut(reply.message)), "model": model, "seconds": reply.total_duration * 1e-9, "reply": reply}
+
 # %% alternative="helper-function-inside" exercise="compare"
 def compare(ask, chat, models, messages):
     def row_for(model):
@@ -233,7 +316,7 @@ def compare(ask, chat, models, messages):
     try:
         row = ask(chat, first, messages)
     except ollama.ResponseError as error:
-        row = {"model": first, "error": f"{error}", "answer": "", "seconds": None}
+        row = {"model": first, "error": f"{error}"}
     return (row, *compare(ask, chat, others, messages))
 
 # %% alternative="generator-inside" exercise="compare"
@@ -247,18 +330,36 @@ def compare(ask, chat, models, messages):
 
     return list(each())
 
+# %% alternative="a-class-and-map" exercise="compare"
+from functools import partial
+
+
+class Comparer:
+    def __init__(self, ask, chat):
+        self.ask, self.chat = ask, chat
+
+    def __call__(self, model, messages):
+        try:
+            return self.ask(self.chat, model, messages)
+        except ollama.ResponseError as error:
+            return {"model": model, "error": str(error)}
+
+
+def compare(ask, chat, models, messages):
+    return list(map(partial(Comparer(ask, chat), messages=messages), models))
+
 # %% alternative="text-built-by-plus" exercise="to_markdown"
 def to_markdown(rows):
     text = "| model | answer | seconds | tokens per second |\n"
     text = text + "| --- | --- | --- | --- |\n"
     for row in rows:
         answer = row["error"] if "error" in row else row["answer"]
-        answer = answer.replace("\n", "<br>").replace("|", "&#124;")
+        answer = answer.replace("\n", " ").replace("|", "\\|")
         text += "| " + row["model"] + " | " + answer + " | "
-        text += "n/a" if "error" in row else "%.1f s" % row["seconds"]  # noqa: UP031
+        text += "-" if "error" in row else "%.1f s" % row["seconds"]  # noqa: UP031
         text += " | "
         if row.get("tokens_per_second") is None:
-            text += "?"
+            text += "-"
         else:
             text += str(round(row["tokens_per_second"], 1))
         text += " |\n"
@@ -286,7 +387,7 @@ def to_markdown(rows):
     out = ["Model | Answer | Seconds | Tokens/s", "--- | --- | --- | ---"]
     for original in rows:
         row = {"seconds": None, "tokens_per_second": None, **original}
-        words = html.escape(row.get("answer") or f"**{row['error']}**", quote=False)
+        words = html.escape(row["answer"] if "answer" in row else f"**{row['error']}**", quote=False)
         words = " ".join(words.splitlines()).replace("|", "\\|")
         numbers = [f"{row[key]:.1f}" if row[key] is not None else "-" for key in ("seconds", "tokens_per_second")]
         out += [f"{row['model']} | {words} | {numbers[0]} | {numbers[1]}"]
@@ -320,3 +421,49 @@ def to_markdown(rows):
     widths = [max(len(r[i]) for r in table) for i in range(4)]
     table.insert(1, ["-" * w for w in widths])
     return "\n".join("| " + " | ".join(c.ljust(w) for c, w in zip(r, widths, strict=True)) + " |" for r in table)
+
+# %% alternative="printed-into-a-buffer" exercise="to_markdown"
+import io
+import re
+
+
+def to_markdown(rows):
+    out = io.StringIO()
+    print("|Model|Answer|Seconds|Tokens per second|", "|:--|:--|--:|--:|", sep="\n", file=out)
+    for row in rows:
+        if "error" in row:
+            cells = [row["model"], "Error: " + row["error"], "-", "-"]
+        else:
+            speed = row["tokens_per_second"]
+            cells = [row["model"], row["answer"], str(round(row["seconds"], 1)), "-"]
+            if speed is not None:
+                cells[3] = str(round(speed, 1))
+        cells[1] = re.sub(r"\n", " ", re.sub(r"\|", r"\\|", cells[1]))
+        print("|" + "|".join(cells) + "|", file=out)
+    return out.getvalue()
+
+# %% alternative="a-dataclass-for-a-line" exercise="to_markdown"
+from dataclasses import dataclass
+
+
+@dataclass
+class Line:
+    model: str
+    text: str
+    seconds: float | None = None
+    speed: float | None = None
+
+    def __str__(self):
+        numbers = ["-" if number is None else f"{number:.1f}" for number in (self.seconds, self.speed)]
+        text = " ".join(self.text.replace("|", "\\|").splitlines())
+        return " | ".join(["", self.model, text, *numbers, ""]).strip()
+
+
+def to_markdown(rows):
+    lines = [
+        Line(row["model"], row["error"])
+        if "error" in row
+        else Line(row["model"], row["answer"], row["seconds"], row["tokens_per_second"])
+        for row in rows
+    ]
+    return "\n".join(["| Name | Said | Time (s) | Speed |", "|" + "---|" * 4] + [str(line) for line in lines])

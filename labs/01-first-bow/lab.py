@@ -121,7 +121,7 @@ Difficulty 1 of 5. Up to 10 minutes. About 8 lines.
 
 Write `build_messages(question, system=None, max_words=None)`. It returns the list of messages for one question.
 
-* The question is the last message. It comes from the `user` and stays word for word.
+* The question is the last message. It comes from the `user` and stays word for word, spaces and newlines too.
 * With `system`, one `system` message stands before it.
 * With `max_words`, that same `system` message also asks for an answer of at most so many words.
   The wording is yours, the number must be in it. Without `system`, it holds the limit alone.
@@ -172,8 +172,11 @@ def build_messages(question, system=None, max_words=None):
 
 # %% tests="test_build_messages_roles" points=1
 def said(messages):
-    """The messages as pairs (role, text)."""
-    return [(message["role"], message["content"].strip()) for message in messages]
+    """A list of messages as pairs (role, text), a system text without spaces around it."""
+    if not isinstance(messages, (list, tuple)):
+        raise TypeError("This is no list of messages.")
+    pairs = [(message["role"], message["content"]) for message in messages]
+    return [(role, text.strip() if role == "system" else text) for role, text in pairs]
 
 
 given(build_messages, "Who has the key?").satisfies(
@@ -197,6 +200,12 @@ given(build_messages, "May dogs come in?", "You are a poet. Be kind.").satisfies
     "the system message, then the user's question,",
     think="Which of these texts should come out as they went in?",
 )
+two_things = "  two things:\n\n1. who has the key   2. where do i park\n"
+given(build_messages, two_things, system=HALL).satisfies(
+    lambda got: said(got) == [("system", HALL), ("user", two_things)],
+    "the system message, then the user's question with every sign, space and newline,",
+    think="What the user typed is in the last message. Is it all there, and nothing else?",
+)
 ### END HIDDEN TESTS
 
 # %% tests="test_build_messages_limit" points=1
@@ -219,10 +228,10 @@ given(build_messages, "Who has the key?", max_words=35).satisfies(
     think="There is no system text in this call. What does your code put in its place?",
 )
 ### BEGIN HIDDEN TESTS
-given(build_messages, "May dogs come in?", "You are a poet.", 7).satisfies(
-    lambda got: limited(got, "You are a poet.", 7, "May dogs come in?"),
-    "one system message with both the text and the number 7, then the question unchanged,",
-    think="Does each part come from this call's arguments?",
+given(build_messages, "May dogs come in?", "You are a poet.", 3).satisfies(
+    lambda got: limited(got, "You are a poet.", 3, "May dogs come in?"),
+    "one system message with both the text and the number 3, then the question unchanged,",
+    think="Does each part come from this call's arguments? And whose words does the limit count?",
 )
 given(build_messages, "May dogs come in?").satisfies(
     lambda got: said(got) == [("user", "May dogs come in?")],
@@ -238,12 +247,12 @@ given(build_messages, "May dogs come in?").satisfies(
 Difficulty 1 of 5. Up to 5 minutes. About 4 lines.
 
 Write `tokens_per_second(reply)`: the tokens of the reply, divided by the seconds for writing them.
-Count what the model wrote, not what it read. Leave the time for loading out, and don't round.
+Count what the model wrote, not what it read. Leave the time for loading and reading out, and don't round.
 
 Ollama counts time in nanoseconds. A second has 1,000,000,000 of them.
 
 Sometimes the count or the duration is missing, or the duration is 0. Then return `None`.
-An unknown speed is not a speed of 0.
+An unknown speed is not a speed of 0. A count of 0 is known: it makes a speed of 0.
 
 ```text
 reply.eval_count     is 60
@@ -297,7 +306,10 @@ speed_of(eval_count=60, prompt_eval_count=30, eval_duration=1_500_000_000, total
 )
 ### BEGIN HIDDEN TESTS
 speed_of(eval_count=50, prompt_eval_count=900, eval_duration=3_000_000_000, total_duration=9_000_000_000).returns(
-    16.667, within=0.06, think="Does your code keep what stands after the decimal point?"
+    50 / 3, within=1e-6, think="Does your code keep what stands after the decimal point, all of it?"
+)
+speed_of(eval_count=60, eval_duration=1_500_000_000, prompt_eval_duration=800_000_000, load_duration=10**9).returns(
+    40.0, within=0.06, think="Three times stand here: for loading, for reading, for writing. Which is which?"
 )
 speed_of(eval_count=5, prompt_eval_count=11, eval_duration=250_000_000, total_duration=700_000_000).returns(
     20.0, within=0.06, think="This reply took a quarter of a second. What becomes of a quarter in your code?"
@@ -311,6 +323,9 @@ speed_of(eval_count=12, eval_duration=0).returns(
 )
 speed_of(eval_count=12).returns(None, think="No duration was reported. What does reply.eval_duration hold then?")
 ### BEGIN HIDDEN TESTS
+speed_of(eval_count=0, eval_duration=400_000_000).returns(
+    0.0, think="The count is known here, and it is 0. How many tokens in a second does that make?"
+)
 speed_of(eval_duration=400_000_000).returns(None, think="No count was reported. What does reply.eval_count hold then?")
 speed_of(eval_count=12, total_duration=800_000_000).returns(
     None, think="How long the writing took was not reported. Does the whole time say it?"
@@ -344,6 +359,7 @@ chat(model=..., messages=..., options={"temperature": 0})
 
 `**options` gathers settings such as `temperature=0` in a dictionary. All of them travel inside `options=`.
 Send the model, the messages and the options, and nothing else. Leave the list of messages as it is.
+If `chat` stops with an error, let the error through. Whoever called you may know what to do.
 
 **Thinking.** Some models write to themselves before they answer. There are two ways in which you get that:
 
@@ -409,9 +425,14 @@ def sent_by_ask(model, **options):
     expect("the number of times that ask called chat", len(fake.calls), 1, think="Where does your code call chat?")
     expect("the caller's own list after the call", messages, key_messages(), think="Whose list did your code change?")
     sent = fake.calls[0]
-    if isinstance(sent["options"], ollama.Options):
-        sent["options"] = sent["options"].model_dump(exclude_none=True)
+    sent["messages"] = [in_plain(message) for message in sent["messages"]]
+    sent["options"] = in_plain(sent["options"])
     return sent
+
+
+def in_plain(thing):
+    """The dictionary that an object of ollama's stands for; all else as it is."""
+    return thing.model_dump(exclude_none=True) if isinstance(thing, (ollama.Message, ollama.Options)) else thing
 
 
 plain = sent_by_ask("alpha:1b")
@@ -421,6 +442,8 @@ expect("without an option, what chat was given as options", plain["options"] or 
 expect("the think setting that chat was given", plain["think"], None, think="Can all three models think?")
 expect("the format that chat was given", plain["format"] or None, None, think="Which three things are to be sent?")
 expect("the keep_alive that chat was given", plain["keep_alive"], None, think="Which three things are to be sent?")
+others = {name: plain[name] for name in ("tools", "stream", "logprobs", "top_logprobs") if plain[name]}
+expect("what else chat was given", others, {}, think="Which three things are to be sent?")
 
 cool = sent_by_ask("beta:2b", temperature=0.5)
 expect(
@@ -438,6 +461,11 @@ expect(
     {"temperature": 0, "seed": 7},
     think="Which options get through, and with which values?",
 )
+for trouble in (ollama.ResponseError("server busy, please try again", 503), ConnectionError("Failed to connect")):
+    fake = fake_chat(trouble, "The baker.")
+    call = given(ask, fake, "alpha:1b", key_messages()).shown_as("ask(chat, 'alpha:1b', messages), where chat fails,")
+    call.raises(type(trouble), think="No answer came. Who should hear of it, and from whom?")
+    expect("the number of times that ask called chat", len(fake.calls), 1, think="How often is one question asked?")
 ### END HIDDEN TESTS
 
 # %% tests="test_ask_reads" points=1
@@ -508,9 +536,9 @@ Write `compare(ask, chat, models, messages)`. It calls `ask(chat, model, message
 and returns the list of rows.
 
 * One row for each name, in the order of `models`, also when a name stands there twice.
-* A row is what `ask` returned, unchanged.
+* Ask each model once. A row is what `ask` returned, unchanged.
 * A model can be missing. Then `ask` stops with `ollama.ResponseError`. Make an error row of it and go on:
-  `{"model": the name, "error": the text of the error}`.
+  `{"model": the name, "error": the text of the error}`, and nothing else in it.
 * Every other error still stops the program. If no server runs, a table full of excuses helps nobody.
 
 ```text
@@ -603,6 +631,18 @@ rows_for("alpha:1b", "beta:2b", ask=ask_for_all).returns(
 given(compare, lambda chat, model, messages: {"model": model}, None, ["alpha:1b", "beta:2b"], []).shown_as(
     "compare(ask, chat, ['alpha:1b', 'beta:2b'], messages)"
 ).changes_nothing(think="Whose list is this? Will the caller need it again?")
+five = ["alpha:1b", "beta:2b", "gamma:1b", "delta:9b", "epsilon:4b"]
+
+
+def ask_back(chat, model, messages):
+    """An ask whose rows hold what it was given."""
+    return {"model": model, "asked": len(messages), "first": messages[0]["content"]}
+
+
+rows_for(*five, ask=ask_back).returns(
+    [{"model": model, "asked": 2, "first": HALL} for model in five],
+    think="Five models, and two messages for each. Did each of the five hear all of it?",
+)
 ### END HIDDEN TESTS
 
 # %% tests="test_compare_errors" points=1
@@ -635,6 +675,11 @@ gaps.satisfies(
     "the words of Ollama's error under 'error', as text,",
     think="Would the reader of your table learn from this row what to do?",
 )
+gaps.satisfies(
+    lambda rows: sorted(rows[1]) == ["error", "model"],
+    "an error row with the keys 'model' and 'error' alone",
+    think="What does an error row have, and what does it not have?",
+)
 rows_for("nobody", ask=ask_with_gaps).raises(
     ConnectionError, think="The server is down, which is no missing model. Which errors does your except catch?"
 )
@@ -649,6 +694,23 @@ rows_for("delta:9b", "alpha:1b", "omega:70b", ask=ask_with_gaps).satisfies(
     "three rows in this order, each error row with its own error's text,",
     think="The first and the last model fail, each in its own way. What does your code remember from one to the next?",
 )
+turns = []
+
+
+def ask_and_count(chat, model, messages):
+    """An ask that counts, and fails in its first turn."""
+    turns.append(model)
+    if len(turns) == 1:
+        raise ollama.ResponseError("server busy, please try again", 503)
+    return {"model": model, "answer": "The baker."}
+
+
+rows_for("alpha:1b", "beta:2b", ask=ask_and_count).satisfies(
+    lambda rows: shape(rows) == [("alpha:1b", "error"), ("beta:2b", "answer")],
+    "the error row of alpha:1b, then the answer of beta:2b,",
+    think="alpha:1b was busy when it was asked. How often do you ask it?",
+)
+expect("whom ask was called for", turns, ["alpha:1b", "beta:2b"], think="How often is each model asked?")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -665,8 +727,8 @@ Write `to_markdown(rows)`. It returns one text, a Markdown table: model, answer,
 * In a table `|` ends a cell. Where an answer holds one, write `\|` instead. All other words stay.
 * An error row shows the model and the error in place of the answer, treated like an answer. Its numbers are `-`.
 
-A row holds `"model"`, `"answer"`, `"seconds"` and `"tokens_per_second"`, or `"model"` and `"error"`.
-It may hold more, such as the thinking. Your table leaves that out.
+A row holds `"model"`, `"answer"`, `"seconds"` and `"tokens_per_second"`. An error row holds `"model"` and `"error"`.
+A row may hold more, such as the thinking. Your table leaves that out. An empty answer is no error.
 
 ```text
 to_markdown([{"model": "alpha:1b", "answer": "In | out:\nthe baker.", "seconds": 2.46, "tokens_per_second": 40.04}])
@@ -718,17 +780,22 @@ def to_markdown(rows):
 
 # %% tests="test_to_markdown_table" points=1
 def as_table(text):
-    r"""A Markdown table as lists of cells, each in plain words: `\|` read as `|`, `<br>` as a space."""
+    r"""A Markdown table as lists of cells, each in plain words, `\|` read as `|`."""
     lines = [line.strip().removeprefix("|").removesuffix("|") for line in text.strip().splitlines()]
     return [[in_words(cell) for cell in re.split(r"(?<!\\)\|", line)] for line in lines]
 
 
 def in_words(cell):
-    return " ".join(re.sub(r"<br ?/?>", " ", html.unescape(cell.replace("\\|", "|"))).split())
+    return " ".join(html.unescape(cell.replace("\\|", "|")).split())
 
 
 def number_in(cell):
     return re.findall(r"\d+(?:\.\d+)?", cell)
+
+
+def is_dash(cell):
+    """Whether a dash stands in this cell, short or long, and nothing else."""
+    return cell in ("-", "\u2013", "\u2014")
 
 
 def alpha(answer="The baker.", speed=40.0402):
@@ -795,21 +862,31 @@ gone = given(to_markdown, [{"model": "delta:9b", "error": "model 'delta:9b' not 
 gone.shown_as("to_markdown(the error row of delta:9b, then another row)").satisfies(
     lambda text: as_table(text)[2][0] == "delta:9b"
     and "model 'delta:9b' not found" in as_table(text)[2][1]
-    and all(cell and not number_in(cell) for cell in as_table(text)[2][2:])
-    and "None" not in text,
+    and all(map(is_dash, as_table(text)[2][2:])),
     "delta's line with the error in the second cell and a dash in the last two",
     think="What does an error row have, and what does it not have?",
 ).changes_nothing(think="The caller's error row has other keys or words now. Where could you keep yours instead?")
 ### BEGIN HIDDEN TESTS
 given(to_markdown, [alpha(speed=None)]).satisfies(
-    lambda text: as_table(text)[2][3] and not number_in(as_table(text)[2][3]) and "None" not in text,
-    "a dash as the speed",
+    lambda text: is_dash(as_table(text)[2][3]) and number_in(as_table(text)[2][2]) == ["2.5"],
+    "2.5 as the seconds and a dash as the speed",
     think="This speed is unknown. What does your table say to somebody who knows no Python?",
 )
 given(to_markdown, [{**alpha(speed=0.0), "seconds": 0.04}]).satisfies(
     lambda text: [number_in(cell) for cell in as_table(text)[2][2:]] == [["0.0"], ["0.0"]],
     "0.0 as the seconds and 0.0 as the speed",
     think="A speed of 0 was measured, an unknown one was not. Does your code tell 0.0 from None?",
+)
+given(to_markdown, [{**alpha(), "seconds": 0.0}]).satisfies(
+    lambda text: [number_in(cell) for cell in as_table(text)[2][2:]] == [["0.0"], ["40.0"]],
+    "0.0 as the seconds and 40.0 as the speed",
+    think="These seconds were measured, and they are 0. What does your code take them for?",
+)
+signs = "# *Key*: __the__ `baker` has 1 <b>~old~</b> & 2 new."
+given(to_markdown, [alpha(""), alpha(signs)]).shown_as(f"to_markdown(answers '' and {signs!r})").satisfies(
+    lambda text: [cells[1] for cells in as_table(text)[2:]] == ["", signs],
+    "an empty cell for the empty answer, and the other answer with every sign in it",
+    think="The first answer is empty, which is no error. What does your code make of it, and of the other's signs?",
 )
 piped = "| Year | Leap? |\n|---|---|\n| 2100 | no |"
 given(to_markdown, [alpha(piped), beta()]).satisfies(

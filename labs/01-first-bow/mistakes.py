@@ -118,6 +118,53 @@ def build_messages(question, system=None, max_words=None):
     messages.append({"role": "user", "content": question})
     print(messages)
 
+# %% mistake="messages-one-by-one-in-no-list" exercise="build_messages"
+def build_messages(question, system=None, max_words=None):
+    rules = [r for r in (system, max_words and f"Answer in at most {max_words} words.") if r]
+    if rules:
+        yield {"role": "system", "content": " ".join(rules)}
+    yield {"role": "user", "content": question}
+
+# %% mistake="spaces-around-the-question-lost" exercise="build_messages"
+def build_messages(question, system=None, max_words=None):
+    rules = [r for r in (system, max_words and f"Answer in at most {max_words} words.") if r]
+    m = [{"role": "user", "content": question.strip()}]
+    return [{"role": "system", "content": " ".join(rules)}, *m] if rules else m
+
+# %% mistake="question-on-one-line" exercise="build_messages"
+def build_messages(question, system=None, max_words=None):
+    rules = [r for r in (system, max_words and f"Answer in at most {max_words} words.") if r]
+    m = [{"role": "user", "content": " ".join(question.split())}]
+    return [{"role": "system", "content": " ".join(rules)}, *m] if rules else m
+
+# %% mistake="question-mark-added" exercise="build_messages"
+def build_messages(question, system=None, max_words=None):
+    if not question.endswith("?"):
+        question += "?"
+    rules = [r for r in (system, max_words and f"Answer in at most {max_words} words.") if r]
+    m = [{"role": "user", "content": question}]
+    return [{"role": "system", "content": " ".join(rules)}, *m] if rules else m
+
+# %% mistake="limit-cuts-the-question" exercise="build_messages"
+def build_messages(question, system=None, max_words=None):
+    rules = [r for r in (system, max_words and f"Answer in at most {max_words} words.") if r]
+    if max_words:
+        question = " ".join(question.split()[:max_words])
+    m = [{"role": "user", "content": question}]
+    return [{"role": "system", "content": " ".join(rules)}, *m] if rules else m
+
+# %% mistake="a-limit-that-nobody-asked-for" exercise="build_messages"
+def build_messages(question, system=None, max_words=None):
+    max_words = max_words or 100
+    text = ((system or "") + f" Answer in at most {max_words} words.").strip()
+    return [{"role": "system", "content": text}, {"role": "user", "content": question}]
+
+# %% mistake="pairs-instead-of-dictionaries" exercise="build_messages"
+def build_messages(question, system=None, max_words=None):
+    rules = [r for r in (system, max_words and f"Answer in at most {max_words} words.") if r]
+    m = [("user", question)]
+    return [("system", " ".join(rules)), *m] if rules else m
+
 # %% mistake="nanoseconds-read-as-seconds" exercise="tokens_per_second"
 def tokens_per_second(reply):
     if not reply.eval_count or not reply.eval_duration:
@@ -229,6 +276,34 @@ def tokens_per_second(reply):
     if not d:
         return None
     return reply.eval_count / (d / 1e9)
+
+# %% mistake="count-of-zero-called-unknown" exercise="tokens_per_second"
+def tokens_per_second(reply):
+    if not reply.eval_count or not reply.eval_duration:
+        return None
+    return reply.eval_count / reply.eval_duration * 1e9
+
+# %% mistake="rounded-to-one-digit" exercise="tokens_per_second"
+def tokens_per_second(reply):
+    if reply.eval_count is None or not reply.eval_duration:
+        return None
+    return round(reply.eval_count / reply.eval_duration * 1e9, 1)
+
+# %% mistake="reading-time-added" exercise="tokens_per_second"
+def tokens_per_second(reply):
+    if reply.eval_count is None or not reply.eval_duration:
+        return None
+    return reply.eval_count / (reply.eval_duration + (reply.prompt_eval_duration or 0)) * 1e9
+
+# %% mistake="unknown-as-a-word" exercise="tokens_per_second"
+def tokens_per_second(reply):
+    if reply.eval_count is None or not reply.eval_duration:
+        return "unknown"
+    return reply.eval_count / reply.eval_duration * 1e9
+
+# %% mistake="false-for-unknown" exercise="tokens_per_second"
+def tokens_per_second(reply):
+    return bool(reply.eval_count and reply.eval_duration) and reply.eval_count / reply.eval_duration * 1e9
 
 # %% mistake="options-outside-of-options" exercise="ask"
 def ask(chat, model, messages, **options):
@@ -548,6 +623,82 @@ def ask(chat, model, messages, **options):
     seconds = reply.total_duration / 1e9
     return {"model": model, "answer": answer, "thinking": thinking, "seconds": seconds, "reply": reply}
 
+# %% mistake="error-becomes-the-answer" exercise="ask"
+def ask(chat, model, messages, **options):
+    try:
+        reply = chat(model=model, messages=messages, options=options)
+    except Exception as e:
+        return {"model": model, "answer": str(e), "thinking": "", "seconds": 0.0, "reply": None}
+    t, a = reply.message.thinking or "", reply.message.content
+    if not t and "</think>" in a:
+        t, _, a = a.partition("</think>")
+        t = t.replace("<think>", "").strip()
+    return {"model": model, "answer": a.strip(), "thinking": t, "seconds": reply.total_duration / 1e9, "reply": reply}
+
+# %% mistake="asked-once-more-after-an-error" exercise="ask"
+def ask(chat, model, messages, **options):
+    try:
+        reply = chat(model=model, messages=messages, options=options)
+    except Exception:
+        reply = chat(model=model, messages=messages, options=options)
+    t, a = reply.message.thinking or "", reply.message.content
+    if not t and "</think>" in a:
+        t, _, a = a.partition("</think>")
+        t = t.replace("<think>", "").strip()
+    return {"model": model, "answer": a.strip(), "thinking": t, "seconds": reply.total_duration / 1e9, "reply": reply}
+
+# %% mistake="streamed-though-nobody-asked" exercise="ask"
+def ask(chat, model, messages, **options):
+    parts = list(chat(model=model, messages=messages, options=options, stream=True))
+    reply = parts[-1]
+    a = "".join(p.message.content for p in parts)
+    t = "".join(p.message.thinking or "" for p in parts)
+    if not t and "</think>" in a:
+        t, _, a = a.partition("</think>")
+        t = t.replace("<think>", "").strip()
+    return {"model": model, "answer": a.strip(), "thinking": t, "seconds": reply.total_duration / 1e9, "reply": reply}
+
+# %% mistake="a-tool-that-nobody-asked-for" exercise="ask"
+def ask(chat, model, messages, **options):
+    reply = chat(
+        model=model, messages=messages, options=options, tools=[{"type": "function", "function": {"name": "x"}}]
+    )
+    t, a = reply.message.thinking or "", reply.message.content
+    if not t and "</think>" in a:
+        t, _, a = a.partition("</think>")
+        t = t.replace("<think>", "").strip()
+    return {"model": model, "answer": a.strip(), "thinking": t, "seconds": reply.total_duration / 1e9, "reply": reply}
+
+# %% mistake="seconds-as-text" exercise="ask"
+def ask(chat, model, messages, **options):
+    reply = chat(model=model, messages=messages, options=options)
+    t, a = reply.message.thinking or "", reply.message.content
+    if not t and "</think>" in a:
+        t, _, a = a.partition("</think>")
+        t = t.replace("<think>", "").strip()
+    return {
+        "model": model,
+        "answer": a.strip(),
+        "thinking": t,
+        "seconds": f"{reply.total_duration / 1e9:.1f}",
+        "reply": reply,
+    }
+
+# %% mistake="answer-on-one-line" exercise="ask"
+def ask(chat, model, messages, **options):
+    reply = chat(model=model, messages=messages, options=options)
+    t, a = reply.message.thinking or "", reply.message.content
+    if not t and "</think>" in a:
+        t, _, a = a.partition("</think>")
+        t = t.replace("<think>", "").strip()
+    return {
+        "model": model,
+        "answer": " ".join(a.split()),
+        "thinking": t,
+        "seconds": reply.total_duration / 1e9,
+        "reply": reply,
+    }
+
 # %% mistake="one-missing-model-stops-all" exercise="compare"
 def compare(ask, chat, models, messages):
     return [ask(chat, model, messages) for model in models]
@@ -789,6 +940,67 @@ def compare(ask, chat, models, messages):
             rows.append({"model": row["model"], "answer": row["answer"]})
         except ollama.ResponseError as error:
             rows.append({"model": model, "error": str(error)})
+    return rows
+
+# %% mistake="only-the-question-handed-on" exercise="compare"
+def compare(ask, chat, models, messages):
+    rows = []
+    for m in models:
+        try:
+            rows.append(ask(chat, m, messages[-1:]))
+        except ollama.ResponseError as e:
+            rows.append({"model": m, "error": str(e)})
+    return rows
+
+# %% mistake="rows-one-by-one-in-no-list" exercise="compare"
+def compare(ask, chat, models, messages):
+    for m in models:
+        try:
+            yield ask(chat, m, messages)
+        except ollama.ResponseError as e:
+            yield {"model": m, "error": str(e)}
+
+# %% mistake="rows-under-their-names" exercise="compare"
+def compare(ask, chat, models, messages):
+    rows = {}
+    for m in models:
+        try:
+            rows[m] = ask(chat, m, messages)
+        except ollama.ResponseError as e:
+            rows[m] = {"model": m, "error": str(e)}
+    return rows
+
+# %% mistake="error-row-with-more-keys" exercise="compare"
+def compare(ask, chat, models, messages):
+    rows = []
+    for m in models:
+        try:
+            rows.append(ask(chat, m, messages))
+        except ollama.ResponseError as e:
+            rows.append({"model": m, "error": str(e), "answer": "", "seconds": 0, "thinking": ""})
+    return rows
+
+# %% mistake="second-try-after-an-error" exercise="compare"
+def compare(ask, chat, models, messages):
+    rows = []
+    for m in models:
+        try:
+            rows.append(ask(chat, m, messages))
+        except ollama.ResponseError:
+            try:
+                rows.append(ask(chat, m, messages))
+            except ollama.ResponseError as e:
+                rows.append({"model": m, "error": str(e)})
+    return rows
+
+# %% mistake="three-models-and-no-more" exercise="compare"
+def compare(ask, chat, models, messages):
+    rows = []
+    for i in range(min(3, len(models))):
+        try:
+            rows.append(ask(chat, models[i], messages))
+        except ollama.ResponseError as e:
+            rows.append({"model": models[i], "error": str(e)})
     return rows
 
 # %% mistake="pipes-break-the-table" exercise="to_markdown"
@@ -1107,3 +1319,58 @@ def to_markdown(rows):
         s = row["tokens_per_second"]
         lines.append(f"| {row['model']} | {text} | {row['seconds']:.1f} | {'-' if s is None else f'{s:.1f}'} |")
     return "\n".join(lines)
+
+# %% mistake="n-a-instead-of-a-dash" exercise="to_markdown"
+def to_markdown(rows):
+    out = ["| Model | Answer | Seconds | Tokens/s |", "|---|---|---|---|"]
+    for r in rows:
+        t = r.get("answer", r.get("error")).replace("|", "\\|").replace("\n", " ")
+        s = f"{r['seconds']:.1f}" if "seconds" in r else "n/a"
+        v = r.get("tokens_per_second")
+        v = "n/a" if v is None else f"{v:.1f}"
+        out.append(f"| {r['model']} | {t} | {s} | {v} |")
+    return "\n".join(out)
+
+# %% mistake="zero-seconds-called-unknown" exercise="to_markdown"
+def to_markdown(rows):
+    out = ["| Model | Answer | Seconds | Tokens/s |", "|---|---|---|---|"]
+    for r in rows:
+        t = r.get("answer", r.get("error")).replace("|", "\\|").replace("\n", " ")
+        s = f"{r['seconds']:.1f}" if r.get("seconds") else "-"
+        v = r.get("tokens_per_second")
+        v = "-" if v is None else f"{v:.1f}"
+        out.append(f"| {r['model']} | {t} | {s} | {v} |")
+    return "\n".join(out)
+
+# %% mistake="empty-answer-taken-for-an-error" exercise="to_markdown"
+def to_markdown(rows):
+    out = ["| Model | Answer | Seconds | Tokens/s |", "|---|---|---|---|"]
+    for r in rows:
+        t = (r.get("answer") or r["error"]).replace("|", "\\|").replace("\n", " ")
+        s = f"{r['seconds']:.1f}" if "seconds" in r else "-"
+        v = r.get("tokens_per_second")
+        v = "-" if v is None else f"{v:.1f}"
+        out.append(f"| {r['model']} | {t} | {s} | {v} |")
+    return "\n".join(out)
+
+# %% mistake="stars-and-hashes-taken-out" exercise="to_markdown"
+def to_markdown(rows):
+    out = ["| Model | Answer | Seconds | Tokens/s |", "|---|---|---|---|"]
+    for r in rows:
+        t = r.get("answer", r.get("error")).replace("|", "\\|").replace("\n", " ").replace("*", "").replace("#", "")
+        s = f"{r['seconds']:.1f}" if "seconds" in r else "-"
+        v = r.get("tokens_per_second")
+        v = "-" if v is None else f"{v:.1f}"
+        out.append(f"| {r['model']} | {t} | {s} | {v} |")
+    return "\n".join(out)
+
+# %% mistake="a-tag-where-a-space-is-asked" exercise="to_markdown"
+def to_markdown(rows):
+    out = ["| Model | Answer | Seconds | Tokens/s |", "|---|---|---|---|"]
+    for r in rows:
+        t = r.get("answer", r.get("error")).replace("|", "\\|").replace("\n", "<br>")
+        s = f"{r['seconds']:.1f}" if "seconds" in r else "-"
+        v = r.get("tokens_per_second")
+        v = "-" if v is None else f"{v:.1f}"
+        out.append(f"| {r['model']} | {t} | {s} | {v} |")
+    return "\n".join(out)
