@@ -103,6 +103,97 @@ class Memory:
         other.add("user", question)
         return other.messages()
 
+# %% alternative="a-dataclass" exercise="Memory"
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Memory:
+    system: str | None = None
+    said: list = field(default_factory=list)
+
+    def __post_init__(self):
+        if self.system is not None:
+            self.add("system", self.system)
+
+    def add(self, role, content):
+        self.said += [{"role": role, "content": content}]
+
+    def messages(self):
+        return [*self.said]
+
+    def to_send(self, question):
+        print("sending", question)
+        return [*self.said, {"role": "user", "content": question}]
+
+# %% alternative="named-tuples-in-a-deque" exercise="Memory"
+from collections import deque, namedtuple
+
+Said = namedtuple("Said", "role content")
+
+
+class Memory:
+    __slots__ = ("_talk",)
+
+    def __init__(self, system=None):
+        self._talk = deque()
+        if system:
+            self._talk.append(Said("system", system))
+
+    def add(self, role, content):
+        self._talk.append(Said(role, content))
+        return self
+
+    def messages(self):
+        return list(self)
+
+    def __iter__(self):
+        for one in self._talk:
+            yield one._asdict()
+
+    def to_send(self, question):
+        out = self.messages()
+        out.append(Said("user", question)._asdict())
+        return out
+
+# %% alternative="kept-as-json" exercise="Memory"
+import json
+
+
+class Memory:
+    def __init__(self, system=None):
+        self.text = "[]"
+        system and self.add("system", system)
+
+    def add(self, role, content):
+        self.text = json.dumps([*json.loads(self.text), {"role": role, "content": content}])
+
+    def messages(self):
+        return json.loads(self.text)
+
+    def to_send(self, question):
+        return [*self.messages(), {"role": "user", "content": question}]
+
+# %% alternative="tuples-and-another-memory" exercise="Memory"
+class Memory:
+    def __init__(self, system=None):
+        if system is None:
+            self.turns = ()
+        else:
+            self.turns = ({"role": "system", "content": system},)
+
+    def add(self, role, content):
+        self.turns = (*self.turns, {"role": role, "content": content})
+
+    def messages(self):
+        return list(self.turns)
+
+    def to_send(self, question):
+        other = Memory()
+        other.turns = self.turns
+        other.add("user", question)
+        return other.messages()
+
 # %% alternative="brackets-and-own-list" exercise="chat_turn"
 def chat_turn(chat, model, memory, text):
     question = {"role": "user", "content": text}
@@ -157,6 +248,31 @@ def chat_turn(chat, model, memory, text):
     memory.add(sent[-1].role, text)
     memory.add(message.role, message.content)
     return message.content
+
+# %% alternative="a-helper-and-keywords" exercise="chat_turn"
+def chat_turn(chat, model, memory, text):
+    def answered():
+        return chat(model=model, messages=memory.to_send(question=text)).message
+
+    message = answered()
+    memory.add(role="user", content=text)
+    memory.add(role="assistant", content=message.content)
+    return memory.messages()[-1]["content"]
+
+# %% alternative="match-on-the-reply" exercise="chat_turn"
+def chat_turn(chat, model, memory, text):
+    match chat(model=model, messages=memory.to_send(text)):
+        case object(message=object(content=answer)):
+            memory.add("user", text), memory.add("assistant", answer)
+            return answer
+
+# %% alternative="walrus-and-a-loop" exercise="chat_turn"
+def chat_turn(chat, model, memory, text):
+    if (reply := chat(messages=memory.to_send(text), model=model)) is None:
+        raise RuntimeError("no reply")
+    turn = [("user", text), (reply.message.role, reply.message.content)]
+    [memory.add(*one) for one in turn]
+    return turn[1][1]
 
 # %% alternative="dump-and-print-into-the-file" exercise="save"
 def save(messages, file):
@@ -222,11 +338,55 @@ def save(messages, file):
 def load(file):
     messages = []
     for line in file.read().splitlines():
-        try:
-            messages.append(json.loads(line))
-        except json.JSONDecodeError:
+        if not line.strip():
             continue
+        messages.append(json.loads(line))
     return messages
+
+# %% alternative="encoder-and-readline" exercise="save"
+def save(messages, file):
+    encoder = json.JSONEncoder(separators=(",", ":"), sort_keys=True)
+    file.writelines(encoder.encode(m) + "\n" for m in messages)
+    file.flush()
+
+
+def load(file):
+    messages = []
+    while line := file.readline():
+        if line.isspace():
+            continue
+        messages += [json.loads(line)]
+    return messages
+
+# %% alternative="printed-into-the-file" exercise="save"
+import contextlib
+
+
+def save(messages, file):
+    with contextlib.redirect_stdout(file):
+        for message in messages:
+            print(json.dumps(message))
+
+
+def load(file):
+    lines = (line.strip() for line in file.read().split("\n"))
+    return list(map(json.loads, filter(None, lines)))
+
+# %% alternative="raw-decode" exercise="save"
+def save(messages, file):
+    for message in messages:
+        json.dump(message, file)
+        file.write("\n")
+
+
+def load(file):
+    text, found, at = file.read(), [], 0
+    decoder = json.JSONDecoder()
+    while text := text.lstrip():
+        message, at = decoder.raw_decode(text)
+        found.append(message)
+        text = text[at:]
+    return found
 
 # %% alternative="forward-over-the-starts" exercise="trim"
 def trim(messages, budget, count):
@@ -313,6 +473,58 @@ def trim(messages, budget, count):
     for turn in turns:
         result.extend(turn.messages)
     return result
+
+# %% alternative="starts-and-slices" exercise="trim"
+
+
+def trim(messages, budget, count):
+    head = messages[:1] if messages and messages[0]["role"] == "system" else []
+    body = messages[len(head) :]
+    starts = [i for i, m in enumerate(body) if m["role"] == "user"]
+    def cost(part):
+        return sum(count(m["content"]) for m in part)
+    fitting = [i for i in starts if cost(head) + cost(body[i:]) <= budget]
+    if fitting:
+        return head + body[fitting[0] :]
+    return head + body[starts[-1] :] if starts else head
+
+# %% alternative="a-deque-of-turns" exercise="trim"
+from collections import deque
+
+
+def trim(messages, budget, count):
+    turns = deque()
+    system = []
+    for m in messages:
+        if m["role"] == "system":
+            system.append(m)
+        elif m["role"] == "user":
+            turns.append([m])
+        else:
+            turns[-1].append(m)
+    total = sum(count(m["content"]) for m in messages)
+    while len(turns) > 1 and total > budget:
+        total -= sum(count(m["content"]) for m in turns.popleft())
+    print("kept", len(turns))
+    return system + [m for t in turns for m in t]
+
+# %% alternative="numpy-sums" exercise="trim"
+import numpy as np
+
+
+def trim(messages, budget, count):
+    messages = [dict(m) for m in messages]
+    if not messages:
+        return []
+    roles = np.array([m["role"] for m in messages])
+    number = np.cumsum(roles == "user")
+    costs = np.array([count(m["content"]) for m in messages])
+    base = int(costs[roles == "system"].sum())
+    newest = number[-1]
+    keep = newest
+    while keep > 1 and base + costs[number >= keep - 1].sum() <= budget:
+        keep -= 1
+    return [m for m, n, r in zip(messages, number, roles, strict=False) if r == "system" or (n >= keep and n > 0)]
 
 # %% alternative="with-and-instr" exercise="SqliteMemory"
 class SqliteMemory:
@@ -435,3 +647,97 @@ class SqliteMemory:
 
     def standing_orders(self) -> list[str]:
         return [one["content"] for one in self.search("I want you") if one["role"] == "user"]
+
+# %% alternative="one-method-for-all-rows" exercise="SqliteMemory"
+class SqliteMemory:
+    def __init__(self, path):
+        self.db = sqlite3.connect(path)
+        self.db.execute("CREATE TABLE IF NOT EXISTS said (id INTEGER PRIMARY KEY, role TEXT, content TEXT)")
+
+    def to_send(self, question):
+        return [*self.messages(), {"role": "user", "content": question}]
+
+    def add(self, role, content):
+        with self.db as db:
+            db.executemany("INSERT INTO said VALUES (NULL, :r, :c)", [{"r": role, "c": content}])
+
+    def rows(self, where="1", *values):
+        cursor = self.db.cursor()
+        cursor.row_factory = sqlite3.Row
+        return [
+            dict(row) for row in cursor.execute(f"SELECT role, content FROM said WHERE {where} ORDER BY id", values)
+        ]
+
+    def messages(self):
+        return self.rows()
+
+    def search(self, term):
+        return self.rows("instr(lower(content), lower(?)) > 0", term)
+
+    def standing_orders(self):
+        return [row["content"] for row in self.rows("role = ? AND content LIKE ?", "user", "%i want you%")]
+
+# %% alternative="a-function-for-sql" exercise="SqliteMemory"
+class SqliteMemory:
+    def __init__(self, path):
+        self.db = sqlite3.connect(path)
+        self.db.execute("CREATE TABLE IF NOT EXISTS said (id INTEGER PRIMARY KEY, role TEXT, content TEXT)")
+
+    def to_send(self, question):
+        return [*self.messages(), {"role": "user", "content": question}]
+
+    def add(self, role, content):
+        cur = self.db.cursor()
+        try:
+            cur.execute("INSERT INTO said (role, content) VALUES (?, ?)", [role, content])
+        except sqlite3.Error:
+            self.db.rollback()
+            raise
+        else:
+            self.db.commit()
+        finally:
+            cur.close()
+
+    def messages(self):
+        cur = self.db.execute("SELECT role, content FROM said ORDER BY id ASC")
+        names = [d[0] for d in cur.description]
+        return [dict(zip(names, row, strict=False)) for row in cur.fetchall()]
+
+    def search(self, term):
+        self.db.create_function("holds", 2, lambda text, part: part.lower() in text.lower())
+        rows = self.db.execute("SELECT role, content FROM said WHERE holds(content, ?) ORDER BY id", (term,))
+        return [{"role": row[0], "content": row[1]} for row in rows]
+
+    def standing_orders(self):
+        return [m["content"] for m in filter(lambda m: m["role"] == "user", self.search("I want you"))]
+
+# %% alternative="begin-and-commit" exercise="SqliteMemory"
+import re
+
+
+class SqliteMemory:
+    def __init__(self, path):
+        self.db = sqlite3.connect(path)
+        self.db.execute("CREATE TABLE IF NOT EXISTS said (id INTEGER PRIMARY KEY, role TEXT, content TEXT)")
+
+    def to_send(self, question):
+        return [*self.messages(), {"role": "user", "content": question}]
+
+    def add(self, role, content):
+        self.db.execute("BEGIN")
+        self.db.execute("INSERT INTO said (content, role) VALUES (?1, ?2)", (content, role))
+        self.db.execute("COMMIT")
+
+    def messages(self):
+        found = []
+        for number, role, content in self.db.execute("SELECT * FROM said ORDER BY 1"):
+            print(number)
+            found.append({"role": role, "content": content})
+        return found
+
+    def search(self, term):
+        pattern = re.compile(re.escape(term), re.IGNORECASE)
+        return [m for m in self.messages() if pattern.search(m["content"])]
+
+    def standing_orders(self):
+        return [m["content"] for m in self.messages() if m["role"] == "user" and "I WANT YOU" in m["content"].upper()]

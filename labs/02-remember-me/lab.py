@@ -7,7 +7,7 @@ eat nuts. However long you talk, what it sends never outgrows the model. A web p
 
 | Belt | White: Speak |
 |---|---|
-| You build | A kitchen chat with a memory in a file, and a page that shows what is kept and what is sent |
+| You build | A kitchen chat with a memory in a file, and a page of all that is kept or sent |
 | Minutes | 75 |
 | Needs | Any laptop, no network. Only the live cell wants models: three small ones, 4 GB of disk, 8 GB of RAM |
 | You will be able to | Keep turns in order, store a talk as text and in SQLite, cut it to a budget, search it safely |
@@ -196,7 +196,7 @@ Difficulty 2 of 5. Up to 12 minutes. About 6 lines.
 Write the four methods of the class `Memory`. It holds one talk.
 
 * `Memory()` begins empty. `Memory("You help in a family kitchen.")` begins with that text as `system` message.
-* `add(role, content)` puts one message at the end.
+* `add(role, content)` puts one message at the end, each text as it is.
 * `messages()` gives a list of all messages, oldest first. It is a **new** list each time.
   Whoever changes it later doesn't change the memory.
 * `to_send(question)` gives the list to send: all messages, and the question at its end, from the `user`.
@@ -309,6 +309,15 @@ step(keeper, "messages", after="forty adds").satisfies(
     "all forty messages",
     think="Forgetting is for another exercise. Where did the others go?",
 )
+earlier = step(keeper, "messages", after="forty adds").reply
+step(keeper, "add", *SOUP[0]).reply
+step(keeper, "messages", after="one more add").reply
+expect(
+    "the number of messages in the list that messages() gave before the last add",
+    len(earlier),
+    40,
+    think="It was a list of that moment. Is it a new list each time, or one that you go on writing into?",
+)
 ### END HIDDEN TESTS
 
 # %% tests="test_memory_to_send" points=1
@@ -344,6 +353,16 @@ for one in SOUP:
 step(memory, "to_send", "Is it hot?", after="two turns").returns(
     as_messages(*NUTS, *SOUP, ("user", "Is it hot?")), think="Two turns were said. Are both sent along?"
 )
+many = [("user", f"Egg number {number}.") for number in range(1, 41)]
+keeper = given(Memory).shown_as("Memory()").reply
+for one in many:
+    step(keeper, "add", *one).reply
+odd = "  two eggs,\n\n  or three\n"
+step(keeper, "to_send", odd, after="forty adds").satisfies(
+    lambda got: list(got) == as_messages(*many, ("user", odd)),
+    "all forty messages, then the question with every sign, space and newline,",
+    think="All of the talk goes out, and the question as the user typed it. What did your code leave out or change?",
+)
 step(given(Memory).shown_as("Memory()").reply, "to_send", "Hello?", after="Memory()").returns(
     as_messages(("user", "Hello?")), think="An empty memory, one question. How many messages is that?"
 )
@@ -360,6 +379,8 @@ Write `chat_turn(chat, model, memory, text)`. The user says `text`; you give bac
 1. Ask the model once: `chat(model=..., messages=memory.to_send(text))`.
 2. **After** the answer came, add both to the memory: what the user said, then what the assistant answered.
 3. Return the answer: the text of the reply, nothing else.
+
+Both texts stay as they are, sign for sign.
 
 If `chat` stops with an error, let the error through. Then nothing may be added. Otherwise the memory soon holds two
 `user` messages in a row. Which of them should the model answer?
@@ -497,14 +518,30 @@ expect(
 )
 BOWL = "That makes one more egg in the blue bowl."
 long_talk = PlainMemory(("system", KITCHEN))
-for number in range(1, 4):
+for number in (1, 2, 2):
     turn(long_talk, f"Egg number {number}.", BOWL)[0].reply
-spoken = [(("user", f"Egg number {number}."), ("assistant", BOWL)) for number in (1, 2, 3)]
+spoken = [pair for number in (1, 2, 2) for pair in (("user", f"Egg number {number}."), ("assistant", BOWL))]
 expect(
     "the memory after three turns",
     pairs(long_talk.messages()),
-    [("system", KITCHEN), *spoken[0], *spoken[1], *spoken[2]],
+    [("system", KITCHEN), *spoken],
     think="Three turns, six messages, whole and in the order in which they were spoken. What is missing?",
+)
+TYPED = "  Two things:\n\n1. salt   2. eggs "
+RECIPE = "Salt: a pinch, and another one when the soup is done, if anybody asks.\n\nEggs: take the two in the bowl."
+call, fake = turn(long_talk, TYPED, RECIPE)
+call.returns(RECIPE, think="This answer has two lines. Is all of it there?")
+expect(
+    "what chat was sent",
+    pairs(fake.calls[0]["messages"]),
+    [("system", KITCHEN), *spoken, ("user", TYPED)],
+    think="All of the memory goes out, and then what the user typed. What did your code leave out or change?",
+)
+expect(
+    "the memory after four turns",
+    pairs(long_talk.messages()),
+    [("system", KITCHEN), *spoken, ("user", TYPED), ("assistant", RECIPE)],
+    think="The user's text and the answer, each of them as it was. What did your code leave out or change?",
 )
 ### END HIDDEN TESTS
 
@@ -518,11 +555,13 @@ A list in a program ends with the program. Write two functions that put it on pa
 
 * `save(messages, file)` writes each message on a line of its own, as JSON.
 * `load(file)` reads such lines and returns the list of messages. It skips empty lines.
+  A line that is no JSON stops it with the error that `json` raises. Nobody should lose a message without a word.
 
 `file` is an **open text file**, open for writing in one case, for reading in the other. You don't open it:
 who calls you has done that. Write with `file.write(...)`; read with a loop, `for line in file:`.
 
 Everything must come back as it was: é and ü, quotes, a newline inside a text, and keys that you don't know.
+What stands in the file already stays.
 
 ```text
 save([{"role": "user", "content": "Add \"salt\",\nplease"}, {"role": "assistant", "content": "Noted."}], file)
@@ -598,7 +637,8 @@ expect(
     think="Nothing was said. How many lines are that?",
 )
 weights = {"role": "tool", "tool_name": "scales", "content": '[{"g": 250}, {"g": 5}]'}
-odd = [weights, {"role": "system", "content": KITCHEN}]
+liked = {"role": "assistant", "content": "", "thinking": None, "liked": True, "eval_count": 4}
+odd = [weights, {"role": "system", "content": KITCHEN}, liked]
 expect(
     "what each line of the file holds after save(messages with other roles and keys, file)",
     saved(odd, "messages with other roles and keys").lines(),
@@ -611,6 +651,15 @@ expect(
     saved(again, "six messages").lines(),
     again,
     think="Six messages, six lines, in their order. Which are missing, or stand elsewhere?",
+)
+paper = Paper()
+paper.write('{"role": "user", "content": "Good morning."}\n')
+given(save, as_messages(*NUTS), paper).shown_as("save(two messages, a file with one line)").reply
+expect(
+    "what each line of the file holds after save(two messages, a file with one line)",
+    paper.lines(),
+    as_messages(("user", "Good morning."), *NUTS),
+    think="A line stood there before. What became of it?",
 )
 ### END HIDDEN TESTS
 
@@ -647,6 +696,10 @@ loaded('{"role": "assistant", "content": "", "thinking": null, "liked": true}\n'
     [{"role": "assistant", "content": "", "thinking": None, "liked": True}],
     think="JSON says null and true where Python says None and True. Who knows both languages?",
 )
+for line in ("Good morning.", '{"role": "user", "content": "Mina ca'):
+    loaded(two_lines + line + "\n").raises(
+        ValueError, think="The third line is no JSON. Who learns that a message is lost, if you pass over it?"
+    )
 paper = Paper()
 night = as_messages(("system", KITCHEN), ("user", "  Zoë's\tcake 🥐: {half} [done]\n\nNo?  "), ("assistant", ""))
 given(save, night, paper).shown_as("save(three messages, file)").reply
@@ -772,6 +825,16 @@ trimmed([*SALT, *EGGS], 100).returns(
 trimmed([BRIEF, *SALT, *SALT, *SALT], 8).returns(
     as_messages(BRIEF, *SALT, *SALT), think="Three turns are alike, letter by letter. How do you tell one from another?"
 )
+trimmed([*SALT, NEXT, *EGGS], 5).returns(
+    as_messages(*EGGS), think="The question about milk was never answered. Which turn does it belong to?"
+)
+trimmed([*SALT, NEXT, *EGGS], 6).returns(
+    as_messages(NEXT, *EGGS), think="The question about milk was never answered. Is it a turn of its own?"
+)
+corrected = [*EGGS, ("assistant", "No, three.")]
+trimmed([*SALT, *corrected], 5).returns(
+    as_messages(*corrected), think="The assistant spoke twice. Where does that turn begin, and where does it end?"
+)
 ### END HIDDEN TESTS
 
 # %% tests="test_trim_edges" points=1
@@ -811,6 +874,10 @@ trimmed([*SALT, *EGGS, tool, ("assistant", "Three more.")], 8).returns(
 trimmed([BRIEF, *EGGS, tool, ("assistant", "Three more."), *SALT], 9).returns(
     as_messages(BRIEF, *SALT), think="The oldest turn has four messages here. Did all four of them go?"
 )
+silent = [*as_messages(*SALT, ("user", "Eggs?"), ("assistant", "")), {"role": "user", "content": "Milk?", "id": 7}]
+given(trim, silent, 2, words_in).shown_as("trim(a talk that costs 1 + 2 + 1 + 0 + 1, 2, count)").returns(
+    silent[2:], think="One answer is empty, and one message has a key more. Is each message still what it was?"
+)
 twenty = [pair for number in range(20) for pair in (("user", f"Egg {number}?"), ("assistant", "Yes."))]
 trimmed([BRIEF, *twenty], 30, shown="trim(a talk of 20 turns that cost 3 each, 30, count)").returns(
     as_messages(BRIEF, *twenty[-18:]), think="A talk of 20 turns. Which nine fit beside the system message?"
@@ -831,7 +898,9 @@ SQLite is a database in one file, and it comes with Python. Fill in four methods
 * `search(term)` gives the messages whose content holds the term, oldest first. A to Z and a to z count as the same.
   Every other character stands for itself, also `%`, `_` and `'`.
 * `standing_orders()` gives the **texts** of the user's messages that hold `I want you`, oldest first,
-  in capital or small letters. What the assistant says is no order.
+  in capital or small letters. What others say is no order.
+
+A text comes back letter by letter, and as often as it was said.
 
 ```text
 memory = SqliteMemory("kitchen.db")
@@ -937,9 +1006,11 @@ step(other, "messages", after="SqliteMemory(another new file)").returns(
 )
 rude = "Eggs'); DROP TABLE said; --"
 odd = as_messages(("user", rude), ("assistant", 'Say "please", Zoë.\nTwice? 100%'), ("user", "Yes."), ("user", "Yes."))
+odd += as_messages(("user", "  two eggs \n"), ("assistant", "''"), ("user", "\0 is a sign too"))
+odd += as_messages(*[("user", f"Egg number {number}.") for number in range(8)])
 for message in odd:
     step(other, "add", message["role"], message["content"]).reply
-step(other, "messages", after="texts with quotes, a newline, a ? and a %").returns(
+step(other, "messages", after="texts with quotes, spaces, a newline, a ?, a % and a sign that nobody sees").returns(
     odd, think="Every text should come back letter by letter, and as often as it was said. Which did not?"
 )
 step(other, "messages", after="the same texts, asked again").returns(
@@ -984,16 +1055,25 @@ for term, found in (
     ("e?", [("user", shrug)]),
     ("100", [("user", full), ("user", "1000 g flour, 100 g sugar")]),
     ("flour, 100", [("user", "1000 g flour, 100 g sugar")]),
+    ("g ", [("user", "1000 g flour, 100 g sugar")]),
     ("'", []),
 ):
     step(drawer, "search", term, after="texts with %, _ and \\").returns(
         as_messages(*found), think="Here each sign stands for itself. What does your code, or SQL, make of it?"
     )
 orders = ["i want you to be kind.", "Please: I WANT YOU to buy milk.", "I want you to call me Chef."]
-for text in (orders[0], "We want you all at dinner.", orders[1], "I wanted soup.", orders[2]):
+for text in (orders[0], "We want you all at dinner.", orders[1], "I wanted soup.", "You want what I do?", orders[2]):
     step(drawer, "add", "user", text).reply
+step(drawer, "add", "system", "Above all I want you to be brief.").reply
 step(drawer, "standing_orders", after="three orders among other texts").returns(
     orders, think="Which of the user's lines hold the three words, and in which order were they said?"
+)
+step(drawer, "add", "user", orders[1]).reply
+step(drawer, "standing_orders", after="one order was given a second time").returns(
+    [*orders, orders[1]], think="It was said twice. How often does it stand in your list?"
+)
+step(drawer, "search", "buy milk", after="one order was given a second time").returns(
+    as_messages(("user", orders[1]), ("user", orders[1])), think="It was said twice. How often do you find it?"
 )
 ### END HIDDEN TESTS
 clean_up()

@@ -755,6 +755,81 @@ class Memory:
     def to_send(self, question):
         return [*self.turns[-2:], {"role": "user", "content": question}]
 
+# %% mistake="question-tidied-up" exercise="Memory"
+class Memory:
+    def __init__(self, system=None):
+        self.turns = [{"role": "system", "content": system}] if system else []
+
+    def add(self, role, content):
+        self.turns.append({"role": role, "content": content})
+
+    def messages(self):
+        return self.turns[:]
+
+    def to_send(self, question):
+        return [*self.turns, {"role": "user", "content": question.strip().capitalize()}]
+
+# %% mistake="one-dictionary-for-all-messages" exercise="Memory"
+class Memory:
+    def __init__(self, system=None):
+        self.turns = [{"role": "system", "content": system}] if system else []
+        self.one = {}
+
+    def add(self, role, content):
+        self.one["role"], self.one["content"] = role, content
+        self.turns.append(self.one)
+
+    def messages(self):
+        return self.turns[:]
+
+    def to_send(self, question):
+        return [*self.turns, {"role": "user", "content": question}]
+
+# %% mistake="messages-one-by-one" exercise="Memory"
+class Memory:
+    def __init__(self, system=None):
+        self.turns = [{"role": "system", "content": system}] if system else []
+
+    def add(self, role, content):
+        self.turns.append({"role": role, "content": content})
+
+    def messages(self):
+        yield from self.turns
+
+    def to_send(self, question):
+        return [*self.turns, {"role": "user", "content": question}]
+
+# %% mistake="one-copy-for-all-calls" exercise="Memory"
+class Memory:
+    def __init__(self, system=None):
+        self.turns = [{"role": "system", "content": system}] if system else []
+        self.out = []
+
+    def add(self, role, content):
+        self.turns.append({"role": role, "content": content})
+
+    def messages(self):
+        self.copy = getattr(self, "copy", None) or list(self.turns)
+        self.copy[:] = self.turns
+        return self.copy
+
+    def to_send(self, question):
+        return [*self.turns, {"role": "user", "content": question}]
+
+# %% mistake="only-ten-messages-go-out" exercise="Memory"
+class Memory:
+    def __init__(self, system=None):
+        self.turns = [{"role": "system", "content": system}] if system else []
+
+    def add(self, role, content):
+        self.turns.append({"role": role, "content": content})
+
+    def messages(self):
+        return self.turns[:]
+
+    def to_send(self, question):
+        return [*self.turns[-10:], {"role": "user", "content": question}]
+
 # %% mistake="user-added-before-the-answer-came" exercise="chat_turn"
 def chat_turn(chat, model, memory, text):
     memory.add("user", text)
@@ -1106,6 +1181,62 @@ def chat_turn(chat, model, memory, text):
     answer = reply.message.content
     memory.add("user", text)
     memory.add("assistant", answer[:20])
+    return answer
+
+# %% mistake="spaces-around-the-text-lost" exercise="chat_turn"
+def chat_turn(chat, model, memory, text):
+    text = text.strip()
+    reply = chat(model=model, messages=memory.to_send(text))
+    memory.add("user", text)
+    memory.add("assistant", reply.message.content)
+    return reply.message.content
+
+# %% mistake="first-line-of-the-answer-only" exercise="chat_turn"
+def chat_turn(chat, model, memory, text):
+    reply = chat(model=model, messages=memory.to_send(text))
+    answer = reply.message.content.split("\n")[0]
+    memory.add("user", text)
+    memory.add("assistant", answer)
+    return answer
+
+# %% mistake="long-answers-kept-short" exercise="chat_turn"
+def chat_turn(chat, model, memory, text):
+    reply = chat(model=model, messages=memory.to_send(text))
+    memory.add("user", text)
+    memory.add("assistant", reply.message.content[:60])
+    return reply.message.content
+
+# %% mistake="model-name-as-the-role" exercise="chat_turn"
+def chat_turn(chat, model, memory, text):
+    reply = chat(model=model, messages=memory.to_send(text))
+    memory.add("user", text)
+    memory.add(model, reply.message.content)
+    return reply.message.content
+
+# %% mistake="what-was-said-before-not-kept-again" exercise="chat_turn"
+def chat_turn(chat, model, memory, text):
+    reply = chat(model=model, messages=memory.to_send(text))
+    known = [m["content"] for m in memory.messages()]
+    if text not in known:
+        memory.add("user", text)
+    memory.add("assistant", reply.message.content)
+    return reply.message.content
+
+# %% mistake="return-in-finally" exercise="chat_turn"
+def chat_turn(chat, model, memory, text):
+    answer = ""
+    try:
+        answer = chat(model=model, messages=memory.to_send(text)).message.content
+        memory.add("user", text)
+        memory.add("assistant", answer)
+    finally:
+        return answer  # noqa: B012
+
+# %% mistake="only-the-last-five-go-out" exercise="chat_turn"
+def chat_turn(chat, model, memory, text):
+    answer = chat(model=model, messages=[*memory.messages(), {"role": "user", "content": text}][-5:]).message.content
+    memory.add("user", text)
+    memory.add("assistant", answer)
     return answer
 
 # %% mistake="one-list-in-one-line" exercise="save"
@@ -1705,6 +1836,91 @@ def load(file):
         if line.strip():
             messages.append(json.loads(line))
     return messages
+
+# %% mistake="file-emptied-first" exercise="save"
+def save(messages, file):
+    file.seek(0)
+    file.truncate()
+    for m in messages:
+        file.write(json.dumps(m) + "\n")
+
+
+def load(file):
+    return [json.loads(line) for line in file if line.strip()]
+
+# %% mistake="broken-lines-passed-over" exercise="save"
+def save(messages, file):
+    for m in messages:
+        file.write(json.dumps(m) + "\n")
+
+
+def load(file):
+    out = []
+    for line in file:
+        try:
+            out.append(json.loads(line))
+        except ValueError:
+            continue
+    return out
+
+# %% mistake="only-lines-with-two-braces" exercise="save"
+def save(messages, file):
+    for m in messages:
+        file.write(json.dumps(m) + "\n")
+
+
+def load(file):
+    return [json.loads(line) for line in file if line.startswith("{") and line.rstrip().endswith("}")]
+
+# %% mistake="equal-lines-read-once" exercise="save"
+def save(messages, file):
+    for m in messages:
+        file.write(json.dumps(m) + "\n")
+
+
+def load(file):
+    return [json.loads(line) for line in dict.fromkeys(file) if line.strip()]
+
+# %% mistake="messages-one-by-one-from-load" exercise="save"
+def save(messages, file):
+    for m in messages:
+        file.write(json.dumps(m) + "\n")
+
+
+def load(file):
+    return (json.loads(line) for line in file if line.strip())
+
+# %% mistake="reading-ends-at-the-first-empty-line" exercise="save"
+def save(messages, file):
+    for m in messages:
+        file.write(json.dumps(m) + "\n")
+
+
+def load(file):
+    out = []
+    for line in file:
+        if not line.strip():
+            break
+        out.append(json.loads(line))
+    return out
+
+# %% mistake="every-value-made-text" exercise="save"
+def save(messages, file):
+    for m in messages:
+        file.write(json.dumps({k: str(v) for k, v in m.items()}) + "\n")
+
+
+def load(file):
+    return [json.loads(line) for line in file if line.strip()]
+
+# %% mistake="empty-values-left-out" exercise="save"
+def save(messages, file):
+    for m in messages:
+        file.write(json.dumps({k: v for k, v in m.items() if v}) + "\n")
+
+
+def load(file):
+    return [json.loads(line) for line in file if line.strip()]
 
 # %% mistake="nothing-trimmed" exercise="trim"
 def trim(messages, budget, count):
@@ -2334,6 +2550,123 @@ def trim(messages, budget, count):
             break
         del kept[starts[0] : starts[0] + 2]
     return kept
+
+# %% mistake="always-two-by-two-from-the-end" exercise="trim"
+def trim(messages, budget, count):
+    system = [m for m in messages if m["role"] == "system"]
+    rest = [m for m in messages if m["role"] != "system"]
+    left = budget - sum(count(m["content"]) for m in system)
+    kept = []
+    while rest:
+        size = 1 if rest[-1]["role"] == "user" else 2
+        if len(rest) > 2 and rest[-2]["role"] == "tool":
+            size = 4
+        turn, rest = rest[-size:], rest[:-size]
+        left -= sum(count(m["content"]) for m in turn)
+        if kept and left < 0:
+            break
+        kept = turn + kept
+    return system + kept
+
+# %% mistake="unanswered-question-joined-to-the-next" exercise="trim"
+def trim(messages, budget, count):
+    system = [m for m in messages if m["role"] == "system"]
+    turns, last = [], None
+    for m in messages[len(system) :]:
+        if m["role"] == "user" and last != "user":
+            turns.append([])
+        turns[-1].append(m)
+        last = m["role"]
+    left = budget - sum(count(m["content"]) for m in system)
+    kept = []
+    for turn in reversed(turns):
+        left -= sum(count(m["content"]) for m in turn)
+        if kept and left < 0:
+            break
+        kept = turn + kept
+    return system + kept
+
+# %% mistake="cut-after-the-first-answer" exercise="trim"
+def trim(messages, budget, count):
+    system = [m for m in messages if m["role"] == "system"]
+    rest = messages[len(system) :]
+    while True:
+        starts = [i for i, m in enumerate(rest) if m["role"] == "user"]
+        if len(starts) < 2 or sum(count(m["content"]) for m in system + rest) <= budget:
+            return system + rest
+        ends = [i for i, m in enumerate(rest) if m["role"] == "assistant"]
+        rest = (
+            rest[ends[0] + 1 :] if not (len(ends) > 1 and rest[ends[0] + 1]["role"] == "tool") else rest[ends[1] + 1 :]
+        )
+
+# %% mistake="kept-ones-one-by-one" exercise="trim"
+def trim(messages, budget, count):
+    system = [m for m in messages if m["role"] == "system"]
+    turns = []
+    for m in messages[len(system) :]:
+        if m["role"] == "user":
+            turns.append([])
+        turns[-1].append(m)
+    left = budget - sum(count(m["content"]) for m in system)
+    kept = []
+    for turn in reversed(turns):
+        left -= sum(count(m["content"]) for m in turn)
+        if kept and left < 0:
+            break
+        kept = turn + kept
+    yield from system + kept
+
+# %% mistake="empty-answers-dropped" exercise="trim"
+def trim(messages, budget, count):
+    system = [m for m in messages if m["role"] == "system"]
+    turns = []
+    for m in messages[len(system) :]:
+        if m["role"] == "user":
+            turns.append([])
+        if m["content"]:
+            turns[-1].append(m)
+    left = budget - sum(count(m["content"]) for m in system)
+    kept = []
+    for turn in reversed(turns):
+        left -= sum(count(m["content"]) for m in turn)
+        if kept and left < 0:
+            break
+        kept = turn + kept
+    return system + kept
+
+# %% mistake="messages-built-anew" exercise="trim"
+def trim(messages, budget, count):
+    system = [m for m in messages if m["role"] == "system"]
+    turns = []
+    for m in messages[len(system) :]:
+        if m["role"] == "user":
+            turns.append([])
+        turns[-1].append({"role": m["role"], "content": m["content"]})
+    left = budget - sum(count(m["content"]) for m in system)
+    kept = []
+    for turn in reversed(turns):
+        left -= sum(count(m["content"]) for m in turn)
+        if kept and left < 0:
+            break
+        kept = turn + kept
+    return system + kept
+
+# %% mistake="tools-cost-nothing" exercise="trim"
+def trim(messages, budget, count):
+    system = [m for m in messages if m["role"] == "system"]
+    turns = []
+    for m in messages[len(system) :]:
+        if m["role"] == "user":
+            turns.append([])
+        turns[-1].append(m)
+    left = budget - sum(count(m["content"]) for m in system)
+    kept = []
+    for turn in reversed(turns):
+        left -= sum(count(m["content"]) for m in turn if m["role"] != "tool")
+        if kept and left < 0:
+            break
+        kept = turn + kept
+    return system + kept
 
 # %% mistake="values-written-into-the-command" exercise="SqliteMemory"
 class SqliteMemory:
@@ -3794,4 +4127,191 @@ class SqliteMemory:
             one["content"]
             for one in self.messages()
             if one["role"] == "user" and "i want you" in one["content"].lower()
+        ]
+
+# %% mistake="spaces-around-a-text-lost" exercise="SqliteMemory"
+class SqliteMemory:
+    def __init__(self, path):
+        self.db = sqlite3.connect(path)
+        self.db.execute("CREATE TABLE IF NOT EXISTS said (id INTEGER PRIMARY KEY, role TEXT, content TEXT)")
+
+    def to_send(self, question):
+        return [*self.messages(), {"role": "user", "content": question}]
+
+    def add(self, role, content):
+        with self.db:
+            self.db.execute("INSERT INTO said (role, content) VALUES (?, ?)", (role, content.strip()))
+
+    def messages(self):
+        return [{"role": r, "content": c} for r, c in self.db.execute("SELECT role, content FROM said ORDER BY id")]
+
+    def search(self, term):
+        return [m for m in self.messages() if term.lower() in m["content"].lower()]
+
+    def standing_orders(self):
+        return [m["content"] for m in self.search("i want you") if m["role"] == "user"]
+
+# %% mistake="each-order-once" exercise="SqliteMemory"
+class SqliteMemory:
+    def __init__(self, path):
+        self.db = sqlite3.connect(path)
+        self.db.execute("CREATE TABLE IF NOT EXISTS said (id INTEGER PRIMARY KEY, role TEXT, content TEXT)")
+
+    def to_send(self, question):
+        return [*self.messages(), {"role": "user", "content": question}]
+
+    def add(self, role, content):
+        with self.db:
+            self.db.execute("INSERT INTO said (role, content) VALUES (?, ?)", (role, content))
+
+    def messages(self):
+        return [{"role": r, "content": c} for r, c in self.db.execute("SELECT role, content FROM said ORDER BY id")]
+
+    def search(self, term):
+        return [m for m in self.messages() if term.lower() in m["content"].lower()]
+
+    def standing_orders(self):
+        return list(dict.fromkeys(m["content"] for m in self.search("i want you") if m["role"] == "user"))
+
+# %% mistake="whatever-the-assistant-did-not-say" exercise="SqliteMemory"
+class SqliteMemory:
+    def __init__(self, path):
+        self.db = sqlite3.connect(path)
+        self.db.execute("CREATE TABLE IF NOT EXISTS said (id INTEGER PRIMARY KEY, role TEXT, content TEXT)")
+
+    def to_send(self, question):
+        return [*self.messages(), {"role": "user", "content": question}]
+
+    def add(self, role, content):
+        with self.db:
+            self.db.execute("INSERT INTO said (role, content) VALUES (?, ?)", (role, content))
+
+    def messages(self):
+        return [{"role": r, "content": c} for r, c in self.db.execute("SELECT role, content FROM said ORDER BY id")]
+
+    def search(self, term):
+        return [m for m in self.messages() if term.lower() in m["content"].lower()]
+
+    def standing_orders(self):
+        return [m["content"] for m in self.search("i want you") if m["role"] != "assistant"]
+
+# %% mistake="found-texts-once" exercise="SqliteMemory"
+class SqliteMemory:
+    def __init__(self, path):
+        self.db = sqlite3.connect(path)
+        self.db.execute("CREATE TABLE IF NOT EXISTS said (id INTEGER PRIMARY KEY, role TEXT, content TEXT)")
+
+    def to_send(self, question):
+        return [*self.messages(), {"role": "user", "content": question}]
+
+    def add(self, role, content):
+        with self.db:
+            self.db.execute("INSERT INTO said (role, content) VALUES (?, ?)", (role, content))
+
+    def messages(self):
+        return [{"role": r, "content": c} for r, c in self.db.execute("SELECT role, content FROM said ORDER BY id")]
+
+    def search(self, term):
+        out = []
+        for m in self.messages():
+            if term.lower() in m["content"].lower() and m not in out:
+                out.append(m)
+        return out
+
+    def standing_orders(self):
+        return [m["content"] for m in self.search("i want you") if m["role"] == "user"]
+
+# %% mistake="ten-rows-and-no-more" exercise="SqliteMemory"
+class SqliteMemory:
+    def __init__(self, path):
+        self.db = sqlite3.connect(path)
+        self.db.execute("CREATE TABLE IF NOT EXISTS said (id INTEGER PRIMARY KEY, role TEXT, content TEXT)")
+
+    def to_send(self, question):
+        return [*self.messages(), {"role": "user", "content": question}]
+
+    def add(self, role, content):
+        with self.db:
+            self.db.execute("INSERT INTO said (role, content) VALUES (?, ?)", (role, content))
+
+    def messages(self):
+        return [
+            {"role": r, "content": c} for r, c in self.db.execute("SELECT role, content FROM said ORDER BY id LIMIT 10")
+        ]
+
+    def search(self, term):
+        return [m for m in self.messages() if term.lower() in m["content"].lower()]
+
+    def standing_orders(self):
+        return [m["content"] for m in self.search("i want you") if m["role"] == "user"]
+
+# %% mistake="spaces-of-the-term-lost" exercise="SqliteMemory"
+class SqliteMemory:
+    def __init__(self, path):
+        self.db = sqlite3.connect(path)
+        self.db.execute("CREATE TABLE IF NOT EXISTS said (id INTEGER PRIMARY KEY, role TEXT, content TEXT)")
+
+    def to_send(self, question):
+        return [*self.messages(), {"role": "user", "content": question}]
+
+    def add(self, role, content):
+        with self.db:
+            self.db.execute("INSERT INTO said (role, content) VALUES (?, ?)", (role, content))
+
+    def messages(self):
+        return [{"role": r, "content": c} for r, c in self.db.execute("SELECT role, content FROM said ORDER BY id")]
+
+    def search(self, term):
+        return [m for m in self.messages() if term.strip().lower() in m["content"].lower()]
+
+    def standing_orders(self):
+        return [m["content"] for m in self.search("i want you") if m["role"] == "user"]
+
+# %% mistake="quotes-doubled-by-hand" exercise="SqliteMemory"
+class SqliteMemory:
+    def __init__(self, path):
+        self.db = sqlite3.connect(path)
+        self.db.execute("CREATE TABLE IF NOT EXISTS said (id INTEGER PRIMARY KEY, role TEXT, content TEXT)")
+
+    def to_send(self, question):
+        return [*self.messages(), {"role": "user", "content": question}]
+
+    def add(self, role, content):
+        c = content.replace("'", "''")
+        self.db.execute(f"INSERT INTO said (role, content) VALUES ('{role}', '{c}')")
+        self.db.commit()
+
+    def messages(self):
+        return [{"role": r, "content": c} for r, c in self.db.execute("SELECT role, content FROM said ORDER BY id")]
+
+    def search(self, term):
+        return [m for m in self.messages() if term.lower() in m["content"].lower()]
+
+    def standing_orders(self):
+        return [m["content"] for m in self.search("i want you") if m["role"] == "user"]
+
+# %% mistake="three-words-anywhere" exercise="SqliteMemory"
+class SqliteMemory:
+    def __init__(self, path):
+        self.db = sqlite3.connect(path)
+        self.db.execute("CREATE TABLE IF NOT EXISTS said (id INTEGER PRIMARY KEY, role TEXT, content TEXT)")
+
+    def to_send(self, question):
+        return [*self.messages(), {"role": "user", "content": question}]
+
+    def add(self, role, content):
+        with self.db:
+            self.db.execute("INSERT INTO said (role, content) VALUES (?, ?)", (role, content))
+
+    def messages(self):
+        return [{"role": r, "content": c} for r, c in self.db.execute("SELECT role, content FROM said ORDER BY id")]
+
+    def search(self, term):
+        return [m for m in self.messages() if term.lower() in m["content"].lower()]
+
+    def standing_orders(self):
+        return [
+            m["content"]
+            for m in self.messages()
+            if m["role"] == "user" and all(w in m["content"].lower().split() for w in ("i", "want", "you"))
         ]
