@@ -52,6 +52,49 @@ def load_rules(name):
             number += 1
     return result
 
+# %% alternative="match-on-each-line" exercise="load_rules"
+def load_rules(path):
+    try:
+        with open(path, encoding="utf-8") as file:  # noqa: PTH123
+            lines = file.readlines()
+    except FileNotFoundError:
+        return []
+    rules = []
+    for line in lines:
+        match line.strip():
+            case "":
+                continue
+            case note if note[0] == "#":
+                print("note:", note)
+            case rule:
+                rules.append(rule)
+    return rules
+
+# %% alternative="suppress-and-filterfalse" exercise="load_rules"
+from contextlib import suppress
+from itertools import filterfalse
+
+
+def load_rules(path):
+    rules = []
+    with suppress(FileNotFoundError), Path(path).open(encoding="utf-8") as lines:
+        stripped = map(str.strip, lines)
+        rules.extend(filterfalse(lambda line: not line or line.startswith("#"), stripped))
+    return rules
+
+# %% alternative="a-class-that-iterates" exercise="load_rules"
+class RuleFile:
+    def __init__(self, path):
+        self.path = Path(path)
+
+    def __iter__(self):
+        if self.path.is_file():
+            yield from (line.strip() for line in self.path.read_bytes().decode("utf-8").splitlines())
+
+
+def load_rules(path):
+    return [line for line in RuleFile(path) if line != "" and not line.startswith("#")]
+
 # %% alternative="numbered-with-a-heading" exercise="build_prompt"
 def build_prompt(question, rules, place=None, max_words=None):
     system = ""
@@ -104,6 +147,55 @@ def build_prompt(question, rules, place=None, max_words=None):
         messages.insert(0, {"role": "system", "content": "\n".join(lines)})
     return messages
 
+# %% alternative="lists-added-and-multiplied" exercise="build_prompt"
+def build_prompt(question, rules, place=None, max_words=None):
+    lines = rules + [f"The user writes from {place}."] * (place is not None)
+    lines = lines + [f"{max_words} words at most."] * (max_words is not None)
+    out = [{"role": "user", "content": question}]
+    if lines:
+        out.insert(0, {"role": "system", "content": "\n".join(lines)})
+    return out
+
+# %% alternative="a-class-with-add" exercise="build_prompt"
+class Prompt:
+    def __init__(self):
+        self.lines = []
+
+    def add(self, text, wanted=True):
+        if wanted:
+            self.lines.append(text)
+        return self
+
+    def messages(self, question):
+        system = [{"role": "system", "content": "House rules:\n" + "\n".join(self.lines)}] if self.lines else []
+        return [*system, {"role": "user", "content": question}]
+
+
+def build_prompt(question, rules, place=None, max_words=None):
+    p = Prompt()
+    for i, rule in enumerate(rules, 1):
+        p.add(f"{i}) {rule}")
+    return p.add(f"Country: {place}", place).add(f"Word limit: {max_words}", max_words).messages(question)
+
+# %% alternative="printed-into-a-buffer" exercise="build_prompt"
+import io
+
+
+def build_prompt(question, rules, place=None, max_words=None):
+    out = io.StringIO()
+    for rule in rules:
+        print("*", rule, file=out)
+    if place:
+        print(f"(The person asking lives in {place})", file=out)
+    if max_words:
+        print(f"(Limit: {max_words} words)", file=out)
+    system = out.getvalue().rstrip("\n")
+    return [
+        m
+        for m in ({"role": "system", "content": system}, {"role": "user", "content": question})
+        if m["content"] or m["role"] == "user"
+    ]
+
 # %% alternative="pattern-with-two-brackets" exercise="parse_yes_no"
 def parse_yes_no(reply):
     match = re.match(r"^[\W]*(?:(yes)|(no))(?!\w)", reply, flags=re.I)
@@ -151,6 +243,39 @@ def parse_yes_no(reply):
         return False
     return None
 
+# %% alternative="split-and-strip" exercise="parse_yes_no"
+import string
+
+
+def parse_yes_no(reply):
+    words = [w.strip(string.punctuation + string.whitespace) for w in reply.split()]
+    words = [w for w in words if w]
+    if not words:
+        return None
+    return {"yes": True, "no": False}.get(words[0].casefold())
+
+# %% alternative="first-of-finditer" exercise="parse_yes_no"
+def parse_yes_no(reply):
+    try:
+        first = next(re.finditer(r"\w+", reply)).group().lower()
+    except StopIteration:
+        return None
+    match first:
+        case "yes":
+            return True
+        case "no":
+            return False
+    return None
+
+# %% alternative="dropwhile-and-takewhile" exercise="parse_yes_no"
+from itertools import dropwhile, takewhile
+
+
+def parse_yes_no(reply):
+    first = "".join(takewhile(str.isalnum, dropwhile(lambda c: not c.isalnum(), reply)))
+    print(first)
+    return True if first.lower() == "yes" else False if first.lower() == "no" else None
+
 # %% alternative="looking-beside-without-edges" exercise="blocked"
 def blocked(text, words):
     for word in words:
@@ -168,7 +293,7 @@ def blocked(text, words):
         while start >= 0:
             before = text[start - 1] if start > 0 else " "
             after = text[start + len(word)] if start + len(word) < len(text) else " "
-            if not before.isalnum() and not after.isalnum():
+            if not any(sign.isalnum() or sign == "_" for sign in (before, after)):
                 print("blocked because of", word)
                 return True
             start = text.find(word, start + 1)
@@ -185,6 +310,28 @@ def blocked(text: str, words: list[str]) -> bool:
 def blocked(text, words):
     found = [word for word in words if re.findall(r"\b" + re.escape(word.casefold()) + r"\b", text.casefold())]
     return len(found) > 0
+
+# %% alternative="split-at-the-word" exercise="blocked"
+from itertools import pairwise
+
+
+def blocked(text, words):
+    def part(c):
+        return c.isalnum() or c == "_"
+
+    low = " " + text.lower() + " "
+    for word in words:
+        pieces = low.split(word.lower())
+        if any(not part(a[-1]) and not part(b[0]) for a, b in pairwise(pieces) if a and b):
+            return True
+    return False
+
+# %% alternative="recursion-over-the-words" exercise="blocked"
+def blocked(text, words):
+    if not words:
+        return False
+    first, *rest = words
+    return re.search(r"(^|\W)" + re.escape(first) + r"($|\W)", text, re.I) is not None or blocked(text, rest)
 
 # %% alternative="nested-gates" exercise="guarded_ask"
 def guarded_ask(chat, model, question, blocked, check, read, prompt):
@@ -236,3 +383,54 @@ def guarded_ask(chat, model, question, blocked, check, read, prompt):
         for piece in chat(model=model, messages=prompt(question), stream=True):
             answer += piece.message.content
     return {"status": status, "answer": answer}
+
+# %% alternative="walrus-and-two-helpers" exercise="guarded_ask"
+def guarded_ask(chat, model, question, blocked, check, read, prompt):
+    def ask(messages):
+        return chat(model, messages)["message"]["content"]
+
+    def row(status, answer=""):
+        print(status)
+        return {"status": status, "answer": answer}
+
+    if blocked(question):
+        return row("blocked")
+    if (verdict := read(ask(check(question)))) is None:
+        return row("unclear")
+    return row("answered", ask(prompt(question))) if verdict else row("off topic")
+
+# %% alternative="an-exception-for-the-gates" exercise="guarded_ask"
+from collections import OrderedDict
+from functools import partial
+
+
+class Gate(Exception):
+    pass
+
+
+def guarded_ask(chat, model, question, blocked, check, read, prompt):
+    send = partial(chat, model=model)
+    try:
+        if blocked(question) is True:
+            raise Gate("blocked")
+        verdict = read(send(messages=check(question)).message.content)
+        if verdict is None:
+            raise Gate("unclear")
+        if verdict is False:
+            raise Gate("off topic")
+    except Gate as gate:
+        return {"answer": "", "status": str(gate)}
+    return OrderedDict(status="answered", answer=send(messages=prompt(question)).message.content)
+
+# %% alternative="a-generator-of-gates" exercise="guarded_ask"
+def guarded_ask(chat, model, question, blocked, check, read, prompt):
+    def gates():
+        yield "blocked" if blocked(question) else None
+        verdict = read(chat(model=model, messages=check(question)).message.content)
+        yield "unclear" if verdict is None else None
+        yield "off topic" if verdict is False else None
+
+    for status in gates():
+        if status:
+            return {"status": status, "answer": ""}
+    return {"status": "answered", "answer": chat(model=model, messages=prompt(question)).message.content}

@@ -370,6 +370,59 @@ def load_rules(path):
             rules.append(line.strip(" \t#"))
     return rules
 
+# %% mistake="whatever-happens-no-rules" exercise="load_rules"
+def load_rules(path):
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except Exception:
+        return []
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.strip().startswith("#")]
+
+# %% mistake="letters-that-are-not-utf-8-dropped" exercise="load_rules"
+def load_rules(path):
+    if not Path(path).exists():
+        return []
+    text = Path(path).read_text(encoding="utf-8", errors="ignore")
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.strip().startswith("#")]
+
+# %% mistake="rules-one-by-one-in-no-list" exercise="load_rules"
+def load_rules(path):
+    if Path(path).exists():
+        for line in Path(path).read_text(encoding="utf-8").splitlines():
+            if line.strip() and not line.strip().startswith("#"):
+                yield line.strip()
+
+# %% mistake="spaces-inside-a-rule-squeezed" exercise="load_rules"
+def load_rules(path):
+    if not Path(path).exists():
+        return []
+    text = Path(path).read_text(encoding="utf-8")
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip() and not line.strip().startswith("#")]
+
+# %% mistake="last-letter-cut" exercise="load_rules"
+def load_rules(path):
+    if not Path(path).exists():
+        return []
+    with Path(path).open(encoding="utf-8") as f:
+        return [line[:-1].strip() for line in f if line.strip() and not line.strip().startswith("#")]
+
+# %% mistake="missing-file-made" exercise="load_rules"
+def load_rules(path):
+    with Path(path).open("a+", encoding="utf-8") as f:
+        f.seek(0)
+        return [line.strip() for line in f if line.strip() and not line.strip().startswith("#")]
+
+# %% mistake="a-dot-added-to-each-rule" exercise="load_rules"
+def load_rules(path):
+    if not Path(path).exists():
+        return []
+    text = Path(path).read_text(encoding="utf-8")
+    return [
+        line.strip().rstrip(".") + "."
+        for line in text.splitlines()
+        if line.strip() and not line.strip().startswith("#")
+    ]
+
 # %% mistake="rules-glued-into-the-users-text" exercise="build_prompt"
 def build_prompt(question, rules, place=None, max_words=None):
     lines = list(rules)
@@ -870,6 +923,60 @@ def build_prompt(question, rules, place=None, max_words=None):
     messages.append({"role": "user", "content": question})
     return messages
 
+# %% mistake="place-and-limit-on-one-line" exercise="build_prompt"
+def build_prompt(question, rules, place=None, max_words=None):
+    lines = list(rules)
+    extra = ""
+    if place:
+        extra += f"The user is in {place}. "
+    if max_words:
+        extra += f"Use at most {max_words} words."
+    if extra:
+        lines.append(extra)
+    m = [{"role": "user", "content": question}]
+    return [{"role": "system", "content": "\n".join(lines)}, *m] if lines else m
+
+# %% mistake="messages-one-by-one-in-no-list" exercise="build_prompt"
+def build_prompt(question, rules, place=None, max_words=None):
+    lines = list(rules)
+    if place:
+        lines.append(f"The user is in {place}.")
+    if max_words:
+        lines.append(f"Use at most {max_words} words.")
+    if lines:
+        yield {"role": "system", "content": "\n".join(lines)}
+    yield {"role": "user", "content": question}
+
+# %% mistake="a-heading-where-nothing-is-said" exercise="build_prompt"
+def build_prompt(question, rules, place=None, max_words=None):
+    lines = ["You are a helpful assistant.", *rules]
+    if place:
+        lines.append(f"The user is in {place}.")
+    if max_words:
+        lines.append(f"Use at most {max_words} words.")
+    m = [{"role": "user", "content": question}]
+    return [{"role": "system", "content": "\n".join(lines)}, *m]
+
+# %% mistake="three-rules-and-no-more" exercise="build_prompt"
+def build_prompt(question, rules, place=None, max_words=None):
+    lines = list(rules)[:3]
+    if place:
+        lines.append(f"The user is in {place}.")
+    if max_words:
+        lines.append(f"Use at most {max_words} words.")
+    m = [{"role": "user", "content": question}]
+    return [{"role": "system", "content": "\n".join(lines)}, *m] if lines else m
+
+# %% mistake="dots-taken-off-the-rules" exercise="build_prompt"
+def build_prompt(question, rules, place=None, max_words=None):
+    lines = [r.rstrip(".") for r in rules]
+    if place:
+        lines.append(f"The user is in {place}.")
+    if max_words:
+        lines.append(f"Use at most {max_words} words.")
+    m = [{"role": "user", "content": question}]
+    return [{"role": "system", "content": "\n".join(lines)}, *m] if lines else m
+
 # %% mistake="no-found-inside-words" exercise="parse_yes_no"
 def parse_yes_no(reply):
     if "no" in reply.lower():
@@ -1179,6 +1286,33 @@ def parse_yes_no(reply):
             return verdict
     return None
 
+# %% mistake="english-letters-only" exercise="parse_yes_no"
+def parse_yes_no(reply):
+    m = re.search(r"[a-z]+", reply.lower())
+    return {"yes": True, "no": False}.get(m.group()) if m else None
+
+# %% mistake="one-and-zero" exercise="parse_yes_no"
+def parse_yes_no(reply):
+    w = re.findall(r"\w+", reply.lower())
+    return {"yes": 1, "no": 0}.get(w[0]) if w else None
+
+# %% mistake="empty-reply-called-no" exercise="parse_yes_no"
+def parse_yes_no(reply):
+    w = re.findall(r"\w+", reply.lower())
+    return bool(w) and {"yes": True, "no": False}.get(w[0])
+
+# %% mistake="other-words-for-yes-and-no" exercise="parse_yes_no"
+def parse_yes_no(reply):
+    w = re.findall(r"\w+", reply.lower())
+    if not w:
+        return None
+    return {"y": True, "n": False, "yes": True, "no": False, "true": True, "false": False}.get(w[0])
+
+# %% mistake="sure-and-nope-understood" exercise="parse_yes_no"
+def parse_yes_no(reply):
+    w = re.findall(r"\w+", reply.lower())
+    return {"yes": True, "no": False, "yep": True, "sure": True, "nope": False}.get(w[0]) if w else None
+
 # %% mistake="in-without-edges" exercise="blocked"
 def blocked(text, words):
     return any(word in text for word in words)
@@ -1391,6 +1525,44 @@ def blocked(text, words):
     plain = re.sub(r"[^\w.\s]", "", text.lower())
     words_of_text = " " + " ".join(one.strip(".") for one in plain.split()) + " "
     return any(f" {word.lower()} " in words_of_text for word in words)
+
+# %% mistake="underscore-taken-for-a-sign" exercise="blocked"
+def blocked(text, words):
+    t = f" {text.lower()} "
+    for w in words:
+        at = t.find(w.lower())
+        while at >= 0:
+            if not t[at - 1].isalnum() and not t[at + len(w)].isalnum():
+                return True
+            at = t.find(w.lower(), at + 1)
+    return False
+
+# %% mistake="hyphen-taken-for-a-letter" exercise="blocked"
+def blocked(text, words):
+    return any(re.search(rf"(?<![\w'-]){re.escape(w)}(?![\w'-])", text, re.I) for w in words)
+
+# %% mistake="the-found-word-returned" exercise="blocked"
+def blocked(text, words):
+    for w in words:
+        if m := re.search(rf"\b{re.escape(w)}\b", text, re.I):
+            return m.group()
+    return False
+
+# %% mistake="the-found-words-returned" exercise="blocked"
+def blocked(text, words):
+    return [w for w in words if re.search(rf"\b{re.escape(w)}\b", text, re.I)]
+
+# %% mistake="plurals-blocked-too" exercise="blocked"
+def blocked(text, words):
+    return any(re.search(rf"\b{re.escape(w)}s?\b", text, re.I) for w in words)
+
+# %% mistake="first-line-only" exercise="blocked"
+def blocked(text, words):
+    return any(re.search(rf"\b{re.escape(w)}\b", text.split("\n")[0], re.I) for w in words)
+
+# %% mistake="letters-of-english-only" exercise="blocked"
+def blocked(text, words):
+    return any(re.search(rf"\b{re.escape(w)}\b", text, re.I | re.A) for w in words)
 
 # %% mistake="none-taken-for-yes" exercise="guarded_ask"
 def guarded_ask(chat, model, question, blocked, check, read, prompt):
@@ -1993,3 +2165,29 @@ def guarded_ask(chat, model, question, blocked, check, read, prompt):
     except ollama.ResponseError:
         return {"status": "answered", "answer": ""}
     return {"status": "answered", "answer": reply.message.content}
+
+# %% mistake="empty-answer-called-unclear" exercise="guarded_ask"
+def guarded_ask(chat, model, question, blocked, check, read, prompt):
+    if blocked(question):
+        return {"status": "blocked", "answer": ""}
+    verdict = read(chat(model=model, messages=check(question)).message.content)
+    if verdict is None:
+        return {"status": "unclear", "answer": ""}
+    if not verdict:
+        return {"status": "off topic", "answer": ""}
+    a = chat(model=model, messages=prompt(question)).message.content
+    return {"status": "answered" if a else "unclear", "answer": a}
+
+# %% mistake="no-connection-called-unclear" exercise="guarded_ask"
+def guarded_ask(chat, model, question, blocked, check, read, prompt):
+    if blocked(question):
+        return {"status": "blocked", "answer": ""}
+    try:
+        verdict = read(chat(model=model, messages=check(question)).message.content)
+    except ConnectionError:
+        verdict = None
+    if verdict is None:
+        return {"status": "unclear", "answer": ""}
+    if not verdict:
+        return {"status": "off topic", "answer": ""}
+    return {"status": "answered", "answer": chat(model=model, messages=prompt(question)).message.content}
