@@ -74,6 +74,51 @@ def openness(card: dict) -> str:
         return "open source"
     return {"yes": "open weights"}.get(card["weights"], "closed")
 
+# %% alternative="a-class-and-match" exercise="family"
+class Papers:
+    def __init__(self, papers):
+        self.dump = papers.model_dump()
+
+    @property
+    def architecture(self):
+        return (self.dump.get("modelinfo") or {}).get("general.architecture")
+
+    @property
+    def word(self):
+        return (self.dump.get("details") or {}).get("family")
+
+
+def family(papers):
+    mine = Papers(papers)
+    return mine.architecture or mine.word or "unknown"
+
+
+def openness(card):
+    match card:
+        case {"weights": "yes", "code": "yes", "data": "yes", "osi": "yes"}:
+            return "open source"
+        case {"weights": "yes"}:
+            return "open weights"
+    return "closed"
+
+# %% alternative="suppressed-errors" exercise="family"
+from contextlib import suppress
+from operator import itemgetter
+
+
+def family(papers):
+    found = ""
+    with suppress(AttributeError):
+        found = papers.details.family or ""
+    with suppress(KeyError, TypeError):
+        found = papers.modelinfo["general.architecture"] or found
+    return found or "unknown"
+
+
+def openness(card):
+    weights, *rest = itemgetter("weights", "code", "data", "osi")(card)
+    return "closed" if weights != "yes" else ("open weights", "open source")[set(rest) == {"yes"}]
+
 # %% alternative="lines-until-the-first-empty-one" exercise="license_id"
 def license_id(text):
     if not text:
@@ -161,6 +206,30 @@ def license_id(licence_text: str | None) -> str:
         return "agpl-3.0"
     return "unknown"
 
+# %% alternative="words-and-a-table-of-needs" exercise="license_id"
+def license_id(text):
+    lines = []
+    for line in (text or "").lower().strip().splitlines():
+        if not line.strip():
+            break
+        lines.append(line.strip())
+    title = " ".join(lines)
+    words = re.findall(r"[a-z0-9.]+", title)
+    short = {"apache-2.0", "mit", "llama-community", "agpl-3.0"}
+    if title in short:
+        return title
+    if "modified" in words:
+        return "unknown"
+    needs = {
+        "apache-2.0": ["apache license", "version 2.0"],
+        "llama-community": ["llama", "community license"],
+        "agpl-3.0": ["gnu affero general public license", "version 3"],
+    }
+    for name, parts in needs.items():
+        if all(part in title for part in parts):
+            return name
+    return "mit" if re.search(r"\bmit license\b", title) else "unknown"
+
 # %% alternative="two-comprehensions" exercise="share"
 def share(rows, country, include_unaffiliated=True):
     whole = sum(int(row["downloads"]) for row in rows if include_unaffiliated or row["country"] != "")
@@ -208,6 +277,33 @@ def share(rows, country, include_unaffiliated=True):
     if whole == 0:
         return None
     return counts[lands == country].sum() / whole * 100
+
+# %% alternative="a-counter" exercise="share"
+from collections import Counter
+
+
+def share(rows, country, include_unaffiliated=True):
+    totals = Counter()
+    for row in rows:
+        totals.update({row["country"]: int(row["downloads"])})
+    if not include_unaffiliated:
+        totals.pop("", None)
+    return 100.0 * totals[country] / totals.total() if totals.total() else None
+
+# %% alternative="sorted-and-grouped" exercise="share"
+from itertools import groupby
+from operator import itemgetter
+
+
+def share(rows, country, include_unaffiliated=True):
+    land = itemgetter("country")
+    sums = {key: sum(float(r["downloads"]) for r in group) for key, group in groupby(sorted(rows, key=land), land)}
+    if not include_unaffiliated and "" in sums:
+        del sums[""]
+    try:
+        return sums.get(country, 0) / sum(sums.values()) * 100
+    except ZeroDivisionError:
+        return None
 
 # %% alternative="plain-loops" exercise="duties"
 def duties(rules, licence, use, users=0):
@@ -290,6 +386,59 @@ def release_check(name, parents, page):
         wrong += [] if "Built with Llama" in page else ["page"]
     return wrong + (["licence"] if gave("unknown") else [])
 
+# %% alternative="a-dataclass-for-a-rule" exercise="duties"
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Rule:
+    licence: str
+    use: str
+    duty: str
+    above_users: str
+
+    def binds(self, users):
+        return self.above_users == "" or int(self.above_users) < users
+
+
+def duties(rules, licence, use, users=0):
+    rows = [rule for rule in (Rule(**row) for row in rules) if (rule.licence, rule.use) == (licence, use)]
+    return [rule.duty for rule in rows if rule.duty != "" and rule.binds(users)] if rows else None
+
+
+def release_check(name, parents, page):
+    found = {parent["licence"] for parent in parents if parent["kind"] in ("weights", "outputs")}
+    checks = {
+        "name": "llama-community" in found and name[:5] != "Llama",
+        "page": "llama-community" in found and page.find("Built with Llama") == -1,
+        "licence": "unknown" in found,
+    }
+    return [word for word, bad in checks.items() if bad]
+
+# %% alternative="one-loop-and-a-helper" exercise="duties"
+def duties(rules, licence, use, users=0):
+    result = None
+    for row in rules:
+        if row["licence"] != licence or row["use"] != use:
+            continue
+        if result is None:
+            result = []
+        limit = int(row["above_users"] or -1)
+        if row["duty"] and users > limit:
+            result.append(row["duty"])
+    return result
+
+
+def release_check(name, parents, page):
+    def gave(licence):
+        return any(p["licence"] == licence and p["kind"] != "architecture" for p in parents)
+
+    wrong = []
+    if gave("llama-community"):
+        wrong += [] if name.startswith("Llama") else ["name"]
+        wrong += [] if "Built with Llama" in page else ["page"]
+    return wrong + ["licence"] * gave("unknown")
+
 # %% alternative="recursion-with-a-set" exercise="ancestors"
 def ancestors(edges, model, only=None, kinds=None):
     found = set()
@@ -358,3 +507,14 @@ def ancestors(edges, model, only=None, kinds=None):
         generation = tree.parents(generation) - known
         known = known | generation
     return known.difference([model])
+
+# %% alternative="pairs-that-grow" exercise="ancestors"
+def ancestors(edges, model, only=None, kinds=None):
+    pairs = {
+        (e["child"], e["parent"])
+        for e in edges
+        if only in (None, e["status"]) and (kinds is None or e["kind"] in kinds)
+    }
+    while more := {(a, d) for a, b in pairs for c, d in pairs if b == c} - pairs:
+        pairs |= more
+    return frozenset(parent for child, parent in pairs if child == model and parent != model)

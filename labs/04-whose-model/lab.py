@@ -228,6 +228,9 @@ basename = made_up("qwen3", "qwen3", **{"general.basename": "Lantern", "general.
 given(family, basename).shown_as("family(papers with the architecture qwen3, the name Lantern 8B)").returns(
     "qwen3", think="A name is a label too. Which key holds the building plan?"
 )
+given(family, made_up("Mill-MoE", "mill")).shown_as("family(papers with the architecture Mill-MoE)").returns(
+    "Mill-MoE", think="Is that the name as it stands in the file, letter by letter?"
+)
 bare = ollama.ShowResponse(model_info=None, details={"family": "mill"})
 given(family, bare).shown_as("family(papers where modelinfo is None, the family mill)").returns(
     "mill", think="What can you ask of a dictionary that isn't there?"
@@ -277,6 +280,10 @@ given(openness, labelled).returns("closed", think="Do you read the four answers,
 given(openness, {**card("yes", "yes", "yes", "yes"), "model": "Closed Loop 2B", "tag": ""}).returns(
     "open source", think="Which keys of this card are the four answers?"
 ).changes_nothing(think="The card belongs to the caller. What does your code write into it?")
+asked_more = {"gated": "yes", **card("yes", "yes", "no", "yes")}
+given(openness, asked_more).returns("open weights", think="Four of these say yes. Are they the four that matter?")
+asked_more = {"gated": "?", **card("yes", "yes", "yes", "yes"), "vision": "no"}
+given(openness, asked_more).returns("open source", think="Which keys of this card are the four answers?")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -584,11 +591,11 @@ Write two functions. `duties(rules, licence, use, users=0)` returns a list of te
 * `None` where no row has this licence and this use. Nothing known is not the same as nothing to do.
 
 `release_check(name, parents, page)` looks at a model of your own before you publish it.
-`parents` is a list of dictionaries with `"model"`, `"licence"` and `"kind"`, as in the call below.
+`parents` is a list of dictionaries, as in the call below.
 `page` is the text of its web page. Return a list of what is wrong, in this order:
 
 * `"name"`: a parent under `llama-community` gave weights or outputs, and the name does not **begin** with `Llama`;
-* `"page"`: there is such a parent, and the page does not hold `Built with Llama`;
+* `"page"`: there is such a parent, and the page does not hold `Built with Llama`, in these letters;
 * `"licence"`: a parent that gave weights or outputs has the licence `"unknown"`.
 
 A parent of the kind `architecture` gave a plan alone. It asks for nothing here.
@@ -730,7 +737,8 @@ given(release_check, "Kitchen-1B", [parent("apache-2.0", "weights")], "Made here
     [], think="Whose licence asks for a name? Is that licence among the parents?"
 )
 ### BEGIN HIDDEN TESTS
-given(release_check, "Llama-Kitchen-1B", [LLAMA], "built on llama, in our kitchen").returns(
+given(release_check, "llama-kitchen-1b", [LLAMA], PAGE).returns(["name"], think="Is it so, letter by letter?")
+given(release_check, "Llama-Kitchen-1B", [LLAMA], "built with llama, in our kitchen").returns(
     ["page"], think="The licence gives the words to show. Are they there, as they are written?"
 )
 given(release_check, "Llama-Kitchen-1B", [LLAMA], "Our own model. Built with Llama, and with butter.").returns(
@@ -856,9 +864,9 @@ TEA = tree(
 
 
 def names(*wanted):
-    """A condition: these names, each once, in any order; and the same in words."""
+    """A condition: a set of these names; and the same in words."""
     words = f"a set of {', '.join(sorted(wanted))}" if wanted else "an empty set"
-    return lambda got: sorted(got) == sorted(wanted), words
+    return lambda got: isinstance(got, (set, frozenset)) and got == set(wanted), words
 
 
 def walked(edges, model, **settings):
@@ -892,13 +900,12 @@ for first, second in (("a < b", "a < c"), ("a < c", "a < b")):
         *names("b", "c", "d", "e"), think="One way leads back to the start. Who is still to be visited then?"
     )
 chain = [edge for n in range(40) for edge in tree(f"m{n} < m{n + 1} weights confirmed")]
+others = {f"m{n + 1}" for n in range(40)}
 given(ancestors, chain, "m0").shown_as("ancestors(a chain of 41 models, the first)").satisfies(
-    lambda got: len(got) == 40 and sorted(got) == sorted(f"m{n + 1}" for n in range(40)),
-    "a set of the other 40",
-    think="How many steps does your code take upward?",
+    lambda got: got == others, "a set of the other 40", think="How many steps does your code take upward?"
 )
 given(ancestors, chain[::-1], "m0").shown_as("ancestors(the same chain in reverse order, the first)").satisfies(
-    lambda got: len(got) == 40, "a set of the other 40", think="Does your code depend on the order of the edges?"
+    lambda got: got == others, "a set of the other 40", think="Does your code depend on the order of the edges?"
 )
 walked(TEA, "leaf").satisfies(
     *names("bush", "sun", "seed"), think="This was asked after other calls. What is still there from them?"

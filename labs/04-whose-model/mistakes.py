@@ -2997,6 +2997,55 @@ def openness(card):
         return "open source"
     return "open weights"
 
+# %% mistake="any-four-yeses-counted" exercise="family"
+def family(papers):
+    info = papers.modelinfo or {}
+    return info.get("general.architecture") or (papers.details and papers.details.family) or "unknown"
+
+
+def openness(card):
+    if card["weights"] != "yes":
+        return "closed"
+    if list(card.values()).count("yes") >= 4:
+        return "open source"
+    return "open weights"
+
+# %% mistake="every-value-of-the-card-asked" exercise="family"
+def family(papers):
+    info = papers.modelinfo or {}
+    return info.get("general.architecture") or (papers.details and papers.details.family) or "unknown"
+
+
+def openness(card):
+    if card["weights"] != "yes":
+        return "closed"
+    if "no" in card.values() or "?" in card.values():
+        return "open weights"
+    return "open source"
+
+# %% mistake="name-cut-and-made-small" exercise="family"
+def family(papers):
+    info = papers.modelinfo or {}
+    found = info.get("general.architecture") or (papers.details and papers.details.family) or "unknown"
+    return found.lower().split("-")[0]
+
+
+def openness(card):
+    if card["weights"] != "yes":
+        return "closed"
+    return "open source" if card["code"] == card["data"] == card["osi"] == "yes" else "open weights"
+
+# %% mistake="false-for-open-weights" exercise="family"
+def family(papers):
+    info = papers.modelinfo or {}
+    return info.get("general.architecture") or (papers.details and papers.details.family) or "unknown"
+
+
+def openness(card):
+    if card["weights"] != "yes":
+        return "closed"
+    return card["code"] == card["data"] == card["osi"] == "yes" and "open source"
+
 # %% mistake="confirmed-means-not-reported" exercise="ancestors"
 def ancestors(edges, model, only=None, kinds=None):
     good = []
@@ -3203,6 +3252,22 @@ def share(rows, country, include_unaffiliated=True):
         return None
     return 100 * part / (whole - part)
 
+# %% mistake="nothing-downloaded-called-unknown" exercise="share"
+def share(rows, country, include_unaffiliated=True):
+    whole = sum(int(r["downloads"]) for r in rows if r["country"] or include_unaffiliated)
+    part = sum(int(r["downloads"]) for r in rows if r["country"] == country)
+    if not part:
+        return None
+    return 100 * part / whole
+
+# %% mistake="every-error-called-zero" exercise="share"
+def share(rows, country, include_unaffiliated=True):
+    try:
+        whole = sum(int(r["downloads"]) for r in rows if r["country"] or include_unaffiliated)
+        return 100 * sum(int(r["downloads"]) for r in rows if r["country"] == country) / whole
+    except Exception:
+        return 0
+
 # %% mistake="small-limits-first" exercise="duties"
 def duties(rules, licence, use, users=0):
     rows = [row for row in rules if row["licence"] == licence and row["use"] == use]
@@ -3312,6 +3377,64 @@ def release_check(name, parents, page):
         wrong.append("licence")
     return wrong
 
+# %% mistake="name-in-any-letters" exercise="duties"
+def duties(rules, licence, use, users=0):
+    rows = [r for r in rules if r["licence"] == licence and r["use"] == use]
+    if not rows:
+        return None
+    return [r["duty"] for r in rows if r["duty"] and (not r["above_users"] or users > int(r["above_users"]))]
+
+
+def release_check(name, parents, page):
+    lic = [p["licence"] for p in parents if p["kind"] != "architecture"]
+    wrong = []
+    if "llama-community" in lic and not name.lower().startswith("llama"):
+        wrong.append("name")
+    if "llama-community" in lic and "Built with Llama" not in page:
+        wrong.append("page")
+    if "unknown" in lic:
+        wrong.append("licence")
+    return wrong
+
+# %% mistake="page-in-any-letters" exercise="duties"
+def duties(rules, licence, use, users=0):
+    rows = [r for r in rules if r["licence"] == licence and r["use"] == use]
+    if not rows:
+        return None
+    return [r["duty"] for r in rows if r["duty"] and (not r["above_users"] or users > int(r["above_users"]))]
+
+
+def release_check(name, parents, page):
+    lic = [p["licence"] for p in parents if p["kind"] != "architecture"]
+    wrong = []
+    if "llama-community" in lic and not name.startswith("Llama"):
+        wrong.append("name")
+    if "llama-community" in lic and "built with llama" not in page.lower():
+        wrong.append("page")
+    if "unknown" in lic:
+        wrong.append("licence")
+    return wrong
+
+# %% mistake="duties-in-a-set" exercise="duties"
+def duties(rules, licence, use, users=0):
+    rows = [r for r in rules if r["licence"] == licence and r["use"] == use]
+    if not rows:
+        return None
+    return {r["duty"] for r in rows if r["duty"] and (not r["above_users"] or users > int(r["above_users"]))}
+
+
+def release_check(name, parents, page):
+    lic = [p["licence"] for p in parents if p["kind"] != "architecture"]
+    return [
+        w
+        for w, bad in (
+            ("name", "llama-community" in lic and name[:5] != "Llama"),
+            ("page", "llama-community" in lic and "Built with Llama" not in page),
+            ("licence", "unknown" in lic),
+        )
+        if bad
+    ]
+
 # %% mistake="stops-when-it-comes-home" exercise="ancestors"
 def ancestors(edges, model, only=None, kinds=None):
     good = []
@@ -3362,3 +3485,39 @@ def ancestors(edges, model, only=None, kinds=None):
 
     sure = climb(lambda edge: only is None or edge["status"] == only)
     return sure & climb(lambda edge: kinds is None or edge["kind"] in kinds)
+
+# %% mistake="a-list-of-names" exercise="ancestors"
+def ancestors(edges, model, only=None, kinds=None):
+    good = [e for e in edges if (only is None or e["status"] == only) and (kinds is None or e["kind"] in kinds)]
+    found, todo = [], [model]
+    while todo:
+        child = todo.pop()
+        for e in good:
+            if e["child"] == child and e["parent"] not in found:
+                found.append(e["parent"])
+                todo.append(e["parent"])
+    return [f for f in found if f != model]
+
+# %% mistake="a-dictionary-of-names" exercise="ancestors"
+def ancestors(edges, model, only=None, kinds=None):
+    good = [e for e in edges if (only is None or e["status"] == only) and (kinds is None or e["kind"] in kinds)]
+    seen, todo = {}, [model]
+    while todo:
+        child = todo.pop()
+        for e in good:
+            if e["child"] == child and e["parent"] not in seen and e["parent"] != model:
+                seen[e["parent"]] = e["status"]
+                todo.append(e["parent"])
+    return seen
+
+# %% mistake="names-one-by-one" exercise="ancestors"
+def ancestors(edges, model, only=None, kinds=None):
+    good = [e for e in edges if (only is None or e["status"] == only) and (kinds is None or e["kind"] in kinds)]
+    seen, todo = {model}, [model]
+    while todo:
+        child = todo.pop()
+        for e in good:
+            if e["child"] == child and e["parent"] not in seen:
+                seen.add(e["parent"])
+                todo.append(e["parent"])
+                yield e["parent"]
