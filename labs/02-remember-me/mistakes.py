@@ -1141,11 +1141,14 @@ def chat_turn(chat, model, memory, text):
     return answer
 
 # %% mistake="memory-of-the-notebook-instead-of-the-argument" exercise="chat_turn"
-def chat_turn(chat, model, memory_of_the_call, text):
-    reply = chat(model=model, messages=memory.to_send(text))
+my_memory = PlainMemory()
+
+
+def chat_turn(chat, model, memory, text):
+    reply = chat(model=model, messages=my_memory.to_send(text))
     answer = reply.message.content
-    memory.add("user", text)
-    memory.add("assistant", answer)
+    my_memory.add("user", text)
+    my_memory.add("assistant", answer)
     return answer
 
 # %% mistake="answer-in-small-letters" exercise="chat_turn"
