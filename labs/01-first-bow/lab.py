@@ -180,6 +180,10 @@ def said(messages):
 
 
 given(build_messages, "Who has the key?").satisfies(
+    lambda got: isinstance(got, (list, tuple)),
+    "a list",
+    think="Three models will read the same messages, one after the other. Is it a list that you give back?",
+).satisfies(
     lambda got: said(got) == [("user", "Who has the key?")],
     "a list with one message, the user's question,",
     think="Who says the question? And is a system message needed when nobody gave you a system text?",
