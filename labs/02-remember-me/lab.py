@@ -358,10 +358,14 @@ keeper = given(Memory).shown_as("Memory()").reply
 for one in many:
     step(keeper, "add", *one).reply
 odd = "  two eggs,\n\n  or three\n"
-step(keeper, "to_send", odd, after="forty adds").satisfies(
-    lambda got: list(got) == as_messages(*many, ("user", odd)),
-    "all forty messages, then the question with every sign, space and newline,",
-    think="All of the talk goes out, and the question as the user typed it. What did your code leave out or change?",
+sent = step(keeper, "to_send", odd, after="forty adds").reply
+expect("the number of messages in to_send(...) after forty adds", len(sent), 41, think="Which ones are missing?")
+expect("the first forty messages of to_send(...)", sent[:40], as_messages(*many), think="Is each as it was said?")
+expect(
+    "the last message of to_send(...)",
+    sent[40],
+    {"role": "user", "content": odd},
+    think="Is this the question as the user typed it, with each space and newline?",
 )
 step(given(Memory).shown_as("Memory()").reply, "to_send", "Hello?", after="Memory()").returns(
     as_messages(("user", "Hello?")), think="An empty memory, one question. How many messages is that?"

@@ -302,6 +302,11 @@ def keeps(messages, rules):
 
 two = given(build_prompt, "How much is a chain?", [PRICE, KIND])
 two.satisfies(
+    lambda got: isinstance(got, (list, tuple)),
+    "a list",
+    think="The page shows the messages after the model has read them. Is it a list that you give back?",
+)
+two.satisfies(
     lambda got: said(got)[-1] == ("user", "How much is a chain?") and len(said(got)) == 2,
     "two messages, the last of them the user's question word for word,",
     think="Who says the question, and is it still what the user typed?",

@@ -1291,11 +1291,6 @@ def parse_yes_no(reply):
     m = re.search(r"[a-z]+", reply.lower())
     return {"yes": True, "no": False}.get(m.group()) if m else None
 
-# %% mistake="one-and-zero" exercise="parse_yes_no"
-def parse_yes_no(reply):
-    w = re.findall(r"\w+", reply.lower())
-    return {"yes": 1, "no": 0}.get(w[0]) if w else None
-
 # %% mistake="empty-reply-called-no" exercise="parse_yes_no"
 def parse_yes_no(reply):
     w = re.findall(r"\w+", reply.lower())
@@ -1307,11 +1302,6 @@ def parse_yes_no(reply):
     if not w:
         return None
     return {"y": True, "n": False, "yes": True, "no": False, "true": True, "false": False}.get(w[0])
-
-# %% mistake="sure-and-nope-understood" exercise="parse_yes_no"
-def parse_yes_no(reply):
-    w = re.findall(r"\w+", reply.lower())
-    return {"yes": True, "no": False, "yep": True, "sure": True, "nope": False}.get(w[0]) if w else None
 
 # %% mistake="in-without-edges" exercise="blocked"
 def blocked(text, words):

@@ -877,7 +877,9 @@ def walked(edges, model, **settings):
     return given(ancestors, fresh, model, **settings).shown_as(f"ancestors([{lines}], {model!r}{shown})")
 
 
-walked(TEA, "bush").satisfies(*names("seed"), think="Who is the child in an edge, and who the parent?")
+walked(TEA, "bush").satisfies(
+    lambda got: isinstance(got, (set, frozenset)), "a set", think="Which of Python's collections do you give back?"
+).satisfies(*names("seed"), think="Who is the child in an edge, and who the parent?")
 walked(TEA, "tea").satisfies(
     *names("leaf", "bush", "sun", "seed"), think="Parents have parents. How far does your code walk?"
 )

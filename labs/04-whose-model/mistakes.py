@@ -3252,14 +3252,6 @@ def share(rows, country, include_unaffiliated=True):
         return None
     return 100 * part / (whole - part)
 
-# %% mistake="nothing-downloaded-called-unknown" exercise="share"
-def share(rows, country, include_unaffiliated=True):
-    whole = sum(int(r["downloads"]) for r in rows if r["country"] or include_unaffiliated)
-    part = sum(int(r["downloads"]) for r in rows if r["country"] == country)
-    if not part:
-        return None
-    return 100 * part / whole
-
 # %% mistake="every-error-called-zero" exercise="share"
 def share(rows, country, include_unaffiliated=True):
     try:
