@@ -540,7 +540,7 @@ Write `compare(ask, chat, models, messages)`. It calls `ask(chat, model, message
 and returns the list of rows.
 
 * One row for each name, in the order of `models`, also when a name stands there twice.
-* Ask each model once. A row is what `ask` returned, unchanged.
+* Call `ask` once for each name. A row is what `ask` returned, unchanged.
 * A model can be missing. Then `ask` stops with `ollama.ResponseError`. Make an error row of it and go on:
   `{"model": the name, "error": the text of the error}`, and nothing else in it.
 * Every other error still stops the program. If no server runs, a table full of excuses helps nobody.
@@ -621,6 +621,11 @@ rows_for("beta:2b", "alpha:1b", "beta:2b").returns(
     heard("beta:2b", "alpha:1b", "beta:2b"), think="beta:2b was asked twice. Where is the row of its other answer?"
 )
 rows_for().returns([], think="Nobody was asked. What does a list of no rows look like?")
+before = rows_for("alpha:1b").returns(heard("alpha:1b"), think="One model, one row. Which model is it?")
+rows_for("beta:2b").returns(heard("beta:2b"), think="Another call, another row.")
+before.returns(
+    heard("alpha:1b"), think="This was right until compare was called again. Does each call make a list of its own?"
+)
 
 
 def ask_for_all(chat, model, messages):
@@ -709,12 +714,14 @@ def ask_and_count(chat, model, messages):
     return {"model": model, "answer": "The baker."}
 
 
-rows_for("alpha:1b", "beta:2b", ask=ask_and_count).satisfies(
-    lambda rows: shape(rows) == [("alpha:1b", "error"), ("beta:2b", "answer")],
-    "the error row of alpha:1b, then the answer of beta:2b,",
+rows_for("alpha:1b", "beta:2b", "beta:2b", ask=ask_and_count).satisfies(
+    lambda rows: shape(rows) == [("alpha:1b", "error"), ("beta:2b", "answer"), ("beta:2b", "answer")],
+    "the error row of alpha:1b, then the answer of beta:2b twice,",
     think="alpha:1b was busy when it was asked. How often do you ask it?",
 )
-expect("whom ask was called for", turns, ["alpha:1b", "beta:2b"], think="How often is each model asked?")
+expect(
+    "whom ask was called for", turns, ["alpha:1b", "beta:2b", "beta:2b"], think="How many names, how many calls of ask?"
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -165,6 +165,15 @@ def build_messages(question, system=None, max_words=None):
     m = [("user", question)]
     return [("system", " ".join(rules)), *m] if rules else m
 
+# %% mistake="limit-in-whatever-comes-first" exercise="build_messages"
+def build_messages(question, system=None, max_words=None):
+    messages = [{"role": "user", "content": question}]
+    if system:
+        messages.insert(0, {"role": "system", "content": system})
+    if max_words:
+        messages[0]["content"] += f" Answer in at most {max_words} words."
+    return messages
+
 # %% mistake="nanoseconds-read-as-seconds" exercise="tokens_per_second"
 def tokens_per_second(reply):
     if not reply.eval_count or not reply.eval_duration:
@@ -1001,6 +1010,29 @@ def compare(ask, chat, models, messages):
             rows.append(ask(chat, models[i], messages))
         except ollama.ResponseError as e:
             rows.append({"model": models[i], "error": str(e)})
+    return rows
+
+# %% mistake="one-list-cleared-by-each-call" exercise="compare"
+def compare(ask, chat, models, messages, rows=[]):  # noqa: B006
+    rows.clear()
+    for m in models:
+        try:
+            rows.append(ask(chat, m, messages))
+        except ollama.ResponseError as e:
+            rows.append({"model": m, "error": str(e)})
+    return rows
+
+# %% mistake="same-name-asked-once" exercise="compare"
+def compare(ask, chat, models, messages):
+    cache = {}
+    rows = []
+    for m in models:
+        if m not in cache:
+            try:
+                cache[m] = ask(chat, m, messages)
+            except ollama.ResponseError as e:
+                cache[m] = {"model": m, "error": str(e)}
+        rows.append(cache[m])
     return rows
 
 # %% mistake="pipes-break-the-table" exercise="to_markdown"
