@@ -116,27 +116,6 @@ def find_blobs(image, low, high, min_area):
         if stats[i, 4] >= min_area
     ]
 
-# %% alternative="outlines-and-counted-pixels" exercise="find_blobs"
-def find_blobs(image, low, high, min_area):
-    hsv = cv2.cvtColor(image, cv2.COLOR_BGR2HSV)
-    if low[0] > high[0]:
-        turned = hsv.copy()
-        turned[:, :, 0] = (hsv[:, :, 0].astype(int) - low[0]) % 180
-        mask = cv2.inRange(turned, (0, low[1], low[2]), ((high[0] - low[0]) % 180, high[1], high[2]))
-    else:
-        mask = cv2.inRange(hsv, np.array(low), np.array(high))
-    outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    blobs = []
-    for outline in outlines:
-        alone = np.zeros_like(mask)
-        cv2.drawContours(alone, [outline], -1, 255, cv2.FILLED)
-        pixels = np.count_nonzero(alone & mask)
-        x, y, w, h = cv2.boundingRect(outline)
-        if pixels >= min_area:
-            blobs.append({"pixels": pixels, "box": (x, y, x + w, y + h)})
-    blobs.sort(key=lambda blob: blob["pixels"], reverse=True)
-    return [blob["box"] for blob in blobs]
-
 # %% alternative="labels-one-by-one" exercise="find_blobs"
 def find_blobs(image, low, high, min_area):
     hsv = cv2.cvtColor(image, cv2.COLOR_BGR2HSV)
@@ -382,3 +361,124 @@ def tag_folder(paths, load_detector):
         boxes = detector(image)
         return {"name": name, "found": bool(len(boxes)), "size": (width, height), "boxes": list(boxes)}
     return list(map(row, paths))
+
+# %% alternative="shape-backwards-and-three-planes" exercise="to_rgb"
+def to_rgb(image):
+    print("shape", image.shape)
+    new = np.empty_like(image)
+    new[..., 0], new[..., 1], new[..., 2] = image[..., 2], image[..., 1], image[..., 0]
+    return new
+
+
+def size_wh(image):
+    return image.shape[1::-1]
+
+# %% alternative="pillow-tells-the-size" exercise="to_rgb"
+def to_rgb(image):
+    return np.take(image, (2, 1, 0), axis=2)
+
+
+def size_wh(image):
+    from PIL import Image
+
+    return Image.fromarray(image).size
+
+# %% alternative="rows-and-columns-that-exist" exercise="crop"
+def crop(image, box, brighter=0):
+    x1, y1, x2, y2 = box
+    rows = [y for y in range(image.shape[0]) if y1 <= y < y2]
+    columns = [x for x in range(image.shape[1]) if x1 <= x < x2]
+    part = image[np.ix_(rows, columns)] if rows and columns else np.zeros((0, 0, 3), np.uint8)
+    shift = np.full(part.shape, abs(brighter), np.uint8)
+    if part.size == 0:
+        return part
+    return cv2.add(part, shift) if brighter >= 0 else cv2.subtract(part, shift)
+
+# %% alternative="hues-turned-and-outlines-with-holes" exercise="find_blobs"
+def find_blobs(image, low, high, min_area):
+    hsv = cv2.cvtColor(image, cv2.COLOR_BGR2HSV)
+    if low[0] > high[0]:
+        hsv = hsv.copy()
+        hsv[:, :, 0] = (hsv[:, :, 0].astype(int) - low[0]) % 180
+        high = ((high[0] - low[0]) % 180, high[1], high[2])
+        low = (0, low[1], low[2])
+    mask = cv2.inRange(hsv, low, high)
+    contours, tree = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    found = []
+    for k, c in enumerate(contours):
+        if tree[0][k][3] != -1:
+            continue
+        alone = np.zeros_like(mask)
+        cv2.drawContours(alone, contours, k, 255, -1, hierarchy=tree)
+        area = np.count_nonzero(alone & mask)
+        if area >= min_area:
+            x, y, w, h = cv2.boundingRect(c)
+            found.append((area, (x, y, x + w, y + h)))
+    return [box for _, box in sorted(found, key=lambda one: one[0], reverse=True)]
+
+# %% alternative="inside-where-there-is-no-room" exercise="draw"
+def draw(image, boxes, labels):
+    out = image.copy()
+    for box, label in zip(boxes, labels, strict=True):
+        x1, y1, x2, y2 = box
+        cv2.rectangle(out, (x1, y1), (x2, y2), (0, 255, 0), 1)
+        y = y1 - 6 if y1 > 20 else y1 + 16
+        cv2.putText(out, label, (x1, y), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (0, 255, 0), 2)
+    return out
+
+# %% alternative="percent-format-and-a-class" exercise="tag_folder"
+def picture_html(src, alt, size, boxes, labels):
+    w, h = size
+    out = [f'<div class="wrap"><img alt="{html.escape(alt)}" src="{html.escape(src)}" />']
+    for (x1, y1, x2, y2), label in zip(boxes, labels, strict=True):
+        out.append(
+            f"<div class='box' style='position: absolute; left: {x1 / w:.2%}; top: {y1 / h:.2%}; "
+            f"width: {(x2 - x1) / w:.2%}; height: {(y2 - y1) / h:.2%};'><span>{html.escape(label)}</span></div>"
+        )
+    return "".join(out) + "</div>"
+
+
+class Tagger:
+    def __init__(self, detector):
+        self.detector = detector
+
+    def row(self, path):
+        image = cv2.imread(str(path), cv2.IMREAD_COLOR)
+        if image is None:
+            return {"name": path.name, "found": None, "size": None, "boxes": []}
+        boxes = self.detector(image)
+        return {"name": path.name, "found": bool(boxes), "size": image.shape[1::-1], "boxes": boxes}
+
+
+def tag_folder(paths, load_detector):
+    tagger = Tagger(load_detector())
+    return [tagger.row(path) for path in paths]
+
+# %% alternative="decoded-bytes-and-full-numbers" exercise="tag_folder"
+def picture_html(src, alt, size, boxes, labels):
+    page = '<img src="' + html.escape(src, quote=True) + '" alt="' + html.escape(alt, quote=True) + '">\n'
+    for box, label in zip(boxes, labels, strict=True):
+        left = box[0] * 100 / size[0]
+        top = box[1] * 100 / size[1]
+        width = (box[2] - box[0]) * 100 / size[0]
+        height = (box[3] - box[1]) * 100 / size[1]
+        page += (
+            f'<div style="left: {left}%; top: {top}%; width: {width}%; height: {height}%">{html.escape(label)}</div>\n'
+        )
+    return page
+
+
+def tag_folder(paths, load_detector):
+    detector = None
+    out = []
+    for path in paths:
+        data = np.frombuffer(path.read_bytes(), np.uint8) if path.exists() else np.array([], np.uint8)
+        image = cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
+        found, size, boxes = None, None, []
+        if image is not None:
+            detector = detector or load_detector()
+            boxes = list(detector(image))
+            found = len(boxes) != 0
+            size = (image.shape[1], image.shape[0])
+        out.append({"name": path.name, "found": found, "size": size, "boxes": boxes})
+    return out

@@ -253,7 +253,7 @@ A box that lies wholly outside gives an empty picture, one with no pixels.
 `crop(numbered(6, 4), (1, 0, 3, 1))` -> `[[[1, 0, 0], [2, 0, 0]]]`
 `crop(plain(1, 1, (10, 100, 200)), (0, 0, 1, 1), brighter=100)` -> `[[[110, 200, 255]]]`
 
-Leave the picture that you are given as it is.
+Leave the picture that you are given as it is. Who paints on your new picture later must not change it either.
 
 <details><summary>Hint 1</summary>
 
@@ -319,6 +319,12 @@ given(crop, places, (2, 1, 3, 4)).shown_as("crop(numbered(6, 4), (2, 1, 3, 4))")
     np.array([[[2, 1, 0]], [[2, 2, 0]], [[2, 3, 0]]], np.uint8),
     think="The box is one column wide and three rows high. Which of the two do you slice first?",
 )
+for box in ((1, 0, 3, 2), (-9, -9, 99, 99)):
+    given(crop, places, box).shown_as(f"crop(numbered(6, 4), {box})").satisfies(
+        lambda reply: not np.shares_memory(reply, places),
+        "a new picture, with numbers of its own,",
+        think="A slice is a window on the old picture. Somebody paints on your reply: which picture changes?",
+    )
 for outside in ((-5, 0, -2, 3), (0, -9, 4, -1), (7, 1, 9, 3), (1, 4, 3, 8)):
     given(crop, places, outside).shown_as(f"crop(numbered(6, 4), {outside})").satisfies(
         lambda reply: is_picture(reply) and reply.size == 0,
@@ -503,11 +509,34 @@ paint_hue(angled, (60, 20, 80, 40), 118)
 finding(angled, *BLUE, 50, "a long thin blue angle and a small full blue square").returns(
     [(60, 20, 80, 40), (5, 5, 45, 45)], think="Most pixels come first. Do you count a blob's pixels or its box's?"
 )
+for least, wanted in ((156, [(60, 20, 80, 40), (5, 5, 45, 45)]), (157, [(60, 20, 80, 40)])):
+    finding(angled, *BLUE, least, "a long thin blue angle of 156 pixels and a blue square of 400").returns(
+        wanted, think="min_area is about the blob's own pixels. Do you count them, or those of its box?"
+    )
+crowd = plain(100, 80)
+paint_hue(crowd, (5, 5, 7, 45), 110)
+paint_hue(crowd, (5, 43, 45, 45), 110)
+paint_hue(crowd, (20, 20, 30, 30), 110)
+paint_hue(crowd, (60, 20, 74, 34), 110)
+finding(crowd, *BLUE, 50, "an angle of 156 pixels, a square of 100 in its elbow, and one of 196 beside it").returns(
+    [(60, 20, 74, 34), (5, 5, 45, 45), (20, 20, 30, 30)],
+    think="The angle's box holds pixels of another blob. To which blob do you count them?",
+)
+near = plain(60, 40)
+paint_hue(near, (5, 5, 15, 15), 110)
+paint_hue(near, (16, 5, 27, 15), 110)
+finding(near, *BLUE, 50, "two blue patches with one grey column between them").returns(
+    [(16, 5, 27, 15), (5, 5, 15, 15)], think="A grey column lies between the two, so they do not touch."
+)
 hollow = plain(80, 60)
 paint_hue(hollow, (10, 10, 50, 50), 110)
 hollow[20:40, 20:40] = 120
 finding(hollow, *BLUE, 50, "one blue frame with a grey middle").returns(
     [(10, 10, 50, 50)], think="A frame is one blob. Is its hole counted as another?"
+)
+paint_hue(hollow, (25, 25, 35, 35), 110)
+finding(hollow, *BLUE, 50, "one blue frame, and a blue patch in its grey middle").returns(
+    [(10, 10, 50, 50), (25, 25, 35, 35)], think="The patch lies inside the frame and does not touch it. Where is it?"
 )
 full = plain(40, 30)
 paint_hue(full, (0, 0, 40, 30), 110)
@@ -524,7 +553,7 @@ Difficulty 2 of 5. Up to 10 minutes. About 8 lines.
 
 Write `draw(image, boxes, labels)`. It gives a new picture with the outline of each box and its label.
 A label stands near its box's top left corner. The first label belongs to the first box, and so on.
-The outline is 1 to 3 pixels thick, in a colour that shows on grey.
+The outline is 1 to 3 pixels thick. Outline and label have colours that show on grey.
 What is inside a box stays visible, so do not fill it. A label is a short text, about 10 pixels high.
 
 Mind the box at the top edge: there is no room above it, yet its label must show.
@@ -645,8 +674,9 @@ for number, (x1, y1, _, _) in enumerate(pair):
     think = "Where else does the label of this box stand?"
     expect(f"the number of pixels far from box {number + 1} that its label changes", int(other.sum()), 0, think=think)
 for edge in ((0, 0, 90, 70), (120, 0, 200, 60), (120, 4, 200, 60), (0, 150, 80, 239)):
-    text = changed(drawing(wall, [edge], ["cup"]).reply, drawing(wall, [edge], [" "]).reply)
-    think = "How much room is there between the box and the edge of the picture?"
+    lettered, bare = (drawing(wall, [edge], [label]).reply for label in ("cup", " "))
+    text = np.abs(lettered.astype(int) - bare).max(axis=2) >= 30
+    think = "How much room is there between the box and the edge? And can the letters be told from a grey wall?"
     expect(f"whether the label of the box {edge} can be read", bool(text.any(axis=1).sum() >= 5), True, think=think)
 think = "What does your function return when there is nothing to draw?"
 empty = drawing(noise, [], [])
@@ -766,6 +796,10 @@ expect("the number of img tags", page.tags.count("img"), 1, think="A picture wit
 expect("the list of boxes when there are none", page.box_places(), [], think="Nothing was found. What do you draw?")
 corners = [(10, 20, 30, 40), (300, 5, 310, 15), (310, 230, 320, 240)]
 page = read_page("a.png", "A desk", (320, 240), corners, ["badge", "badge", "cup"])
+places = [("left" in one.get("style", "").lower(), name) for name, one in zip(page.tags, page.attributes, strict=True)]
+kinds = ["box" if placed else name for placed, name in places if placed or name == "img"]
+think = "The picture comes first, then its boxes. What comes first on your page?"
+expect("the order of the picture and its boxes", kinds, ["img", "box", "box", "box"], think=think)
 expect("the number of boxes", len(page.box_places()), 3, think="There are three boxes. Where are they?")
 ### END HIDDEN TESTS
 

@@ -1510,3 +1510,224 @@ def tag_folder(paths, load_detector):
             boxes = detector(image)
             rows[path.name] = {"name": path.name, "found": len(boxes) > 0, "size": image.shape[1::-1], "boxes": boxes}
     return list(rows.values())
+
+# %% mistake="darker-comes-back-brighter" exercise="crop"
+def crop(image, box, brighter=0):
+    h, w = image.shape[:2]
+    x1, y1, x2, y2 = box
+    x1, x2 = max(0, min(x1, w)), max(0, min(x2, w))
+    y1, y2 = max(0, min(y1, h)), max(0, min(y2, h))
+    part = image[y1:y2, x1:x2].copy()
+    if part.size == 0:
+        return part
+    return cv2.convertScaleAbs(part, alpha=1, beta=brighter)
+
+# %% mistake="made-for-more-light-only" exercise="crop"
+def crop(image, box, brighter=0):
+    h, w = image.shape[:2]
+    x1, y1, x2, y2 = box
+    x1, x2 = max(0, min(x1, w)), max(0, min(x2, w))
+    y1, y2 = max(0, min(y1, h)), max(0, min(y2, h))
+    part = image[y1:y2, x1:x2]
+    return np.where(part > 255 - brighter, 255, part + brighter).astype(np.uint8)
+
+# %% mistake="a-view-when-no-light-is-asked" exercise="crop"
+def crop(image, box, brighter=0):
+    h, w = image.shape[:2]
+    x1, y1, x2, y2 = box
+    x1, x2 = max(0, min(x1, w)), max(0, min(x2, w))
+    y1, y2 = max(0, min(y1, h)), max(0, min(y2, h))
+    part = image[y1:y2, x1:x2]
+    if brighter:
+        part = np.clip(part.astype(int) + brighter, 0, 255).astype(np.uint8)
+    return part
+
+# %% mistake="value-for-all-three-numbers" exercise="crop"
+def crop(image, box, brighter=0):
+    h, w = image.shape[:2]
+    x1, y1, x2, y2 = box
+    x1, x2 = max(0, min(x1, w)), max(0, min(x2, w))
+    y1, y2 = max(0, min(y1, h)), max(0, min(y2, h))
+    part = image[y1:y2, x1:x2].copy()
+    if brighter == 0 or part.size == 0:
+        return part
+    hsv = cv2.cvtColor(part, cv2.COLOR_BGR2HSV).astype(int)
+    hsv[:, :, 2] = np.clip(hsv[:, :, 2] + brighter, 0, 255)
+    return cv2.cvtColor(hsv.astype(np.uint8), cv2.COLOR_HSV2BGR)
+
+# %% mistake="box-moved-into-the-picture" exercise="crop"
+def crop(image, box, brighter=0):
+    _h, _w = image.shape[:2]
+    x1, y1, x2, y2 = box
+    if x1 < 0:
+        x2 -= x1
+        x1 = 0
+    if y1 < 0:
+        y2 -= y1
+        y1 = 0
+    part = image[y1:y2, x1:x2].astype(int) + brighter
+    return np.clip(part, 0, 255).astype(np.uint8)
+
+# %% mistake="box-area-for-the-limit-alone" exercise="find_blobs"
+def find_blobs(image, low, high, min_area):
+    hsv = cv2.cvtColor(image, cv2.COLOR_BGR2HSV)
+    if low[0] <= high[0]:
+        mask = cv2.inRange(hsv, low, high)
+    else:
+        mask = cv2.inRange(hsv, low, (179, high[1], high[2])) | cv2.inRange(hsv, (0, low[1], low[2]), high)
+    _n, _labels, stats, _ = cv2.connectedComponentsWithStats(mask)
+    found = []
+    for x, y, w, h, area in stats[1:].tolist():
+        if w * h >= min_area:
+            found.append((area, (x, y, x + w, y + h)))
+    found.sort(reverse=True)
+    return [box for _, box in found]
+
+# %% mistake="gaps-closed" exercise="find_blobs"
+def find_blobs(image, low, high, min_area):
+    hsv = cv2.cvtColor(image, cv2.COLOR_BGR2HSV)
+    if low[0] <= high[0]:
+        mask = cv2.inRange(hsv, low, high)
+    else:
+        mask = cv2.inRange(hsv, low, (179, high[1], high[2])) | cv2.inRange(hsv, (0, low[1], low[2]), high)
+    mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    _n, _labels, stats, _ = cv2.connectedComponentsWithStats(mask)
+    found = []
+    for x, y, w, h, area in stats[1:].tolist():
+        if area >= min_area:
+            found.append((area, (x, y, x + w, y + h)))
+    found.sort(reverse=True)
+    return [box for _, box in found]
+
+# %% mistake="outer-outlines-only" exercise="find_blobs"
+def find_blobs(image, low, high, min_area):
+    hsv = cv2.cvtColor(image, cv2.COLOR_BGR2HSV)
+    if low[0] <= high[0]:
+        mask = cv2.inRange(hsv, low, high)
+    else:
+        mask = cv2.inRange(hsv, low, (179, high[1], high[2])) | cv2.inRange(hsv, (0, low[1], low[2]), high)
+    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    found = []
+    for c in contours:
+        alone = np.zeros_like(mask)
+        cv2.drawContours(alone, [c], -1, 255, -1)
+        area = cv2.countNonZero(alone & mask)
+        x, y, w, h = cv2.boundingRect(c)
+        if area >= min_area:
+            found.append((area, (x, y, x + w, y + h)))
+    found.sort(reverse=True)
+    return [box for _, box in found]
+
+# %% mistake="neighbours-in-the-box-counted" exercise="find_blobs"
+def find_blobs(image, low, high, min_area):
+    hsv = cv2.cvtColor(image, cv2.COLOR_BGR2HSV)
+    if low[0] <= high[0]:
+        mask = cv2.inRange(hsv, low, high)
+    else:
+        mask = cv2.inRange(hsv, low, (179, high[1], high[2])) | cv2.inRange(hsv, (0, low[1], low[2]), high)
+    _n, _labels, stats, _ = cv2.connectedComponentsWithStats(mask)
+    found = []
+    for x, y, w, h, _ in stats[1:].tolist():
+        area = cv2.countNonZero(mask[y : y + h, x : x + w])
+        if area >= min_area:
+            found.append((area, (x, y, x + w, y + h)))
+    found.sort(reverse=True)
+    return [box for _, box in found]
+
+# %% mistake="one-box-round-all" exercise="find_blobs"
+def find_blobs(image, low, high, min_area):
+    hsv = cv2.cvtColor(image, cv2.COLOR_BGR2HSV)
+    mask = (
+        cv2.inRange(hsv, low, high)
+        if low[0] <= high[0]
+        else cv2.inRange(hsv, low, (179, *high[1:])) | cv2.inRange(hsv, (0, *low[1:]), high)
+    )
+    ys, xs = np.nonzero(mask)
+    if len(xs) < min_area:
+        return []
+    return [(xs.min(), ys.min(), xs.max() + 1, ys.max() + 1)]
+
+# %% mistake="only-the-very-top-edge-minded" exercise="draw"
+def draw(image, boxes, labels):
+    out = image.copy()
+    for (x1, y1, x2, y2), label in zip(boxes, labels, strict=True):
+        cv2.rectangle(out, (x1, y1), (x2, y2), (0, 255, 0), 2)
+        y = y1 - 5 if y1 > 0 else y1 + 15
+        cv2.putText(out, label, (x1, y), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (0, 255, 0), 1)
+    return out
+
+# %% mistake="label-in-the-grey-of-the-wall" exercise="draw"
+def draw(image, boxes, labels):
+    out = image.copy()
+    for (x1, y1, x2, y2), label in zip(boxes, labels, strict=True):
+        cv2.rectangle(out, (x1, y1), (x2, y2), (0, 255, 0), 2)
+        cv2.putText(out, label, (x1, max(y1 - 5, 15)), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (122, 122, 122), 1)
+    return out
+
+# %% mistake="see-through-filling" exercise="draw"
+def draw(image, boxes, labels):
+    out = image.copy()
+    for (x1, y1, x2, y2), label in zip(boxes, labels, strict=True):
+        cv2.rectangle(out, (x1, y1), (x2, y2), (0, 255, 0), -1)
+        cv2.putText(out, label, (x1, max(y1 - 5, 15)), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (0, 255, 0), 1)
+    return cv2.addWeighted(out, 0.5, image, 0.5, 0)
+
+# %% mistake="label-of-two-pixels" exercise="draw"
+def draw(image, boxes, labels):
+    out = image.copy()
+    for (x1, y1, x2, y2), label in zip(boxes, labels, strict=True):
+        cv2.rectangle(out, (x1, y1), (x2, y2), (0, 255, 0), 2)
+        cv2.putText(out, label, (x1, max(y1 - 5, 15)), cv2.FONT_HERSHEY_SIMPLEX, 0.1, (0, 255, 0), 1)
+    return out
+
+# %% mistake="picture-after-the-boxes" exercise="tag_folder"
+def picture_html(src, alt, size, boxes, labels):
+    w, h = size
+    out = ""
+    for (x1, y1, x2, y2), label in zip(boxes, labels, strict=True):
+        out += (
+            f'<div style="left:{100 * x1 / w:.2f}%;top:{100 * y1 / h:.2f}%;'
+            f'width:{100 * (x2 - x1) / w:.2f}%;height:{100 * (y2 - y1) / h:.2f}%">{html.escape(label)}</div>'
+        )
+    return out + f'<img src="{html.escape(src)}" alt="{html.escape(alt)}">'
+
+
+def tag_folder(paths, load_detector):
+    d = load_detector()
+    rows = []
+    for p in paths:
+        im = cv2.imread(str(p))
+        if im is None:
+            rows.append({"name": p.name, "found": None, "size": None, "boxes": []})
+        else:
+            b = d(im)
+            rows.append({"name": p.name, "found": len(b) > 0, "size": im.shape[1::-1], "boxes": b})
+    return rows
+
+# %% mistake="ampersand-escaped-last" exercise="tag_folder"
+def picture_html(src, alt, size, boxes, labels):
+    w, h = size
+
+    def clean(t):
+        return t.replace("<", "&lt;").replace(">", "&gt;").replace("&", "&amp;").replace('"', "&quot;")
+
+    out = f'<img src="{clean(src)}" alt="{clean(alt)}">'
+    for (x1, y1, x2, y2), label in zip(boxes, labels, strict=True):
+        out += (
+            f'<div style="left:{x1 / w:.2%};top:{y1 / h:.2%};'
+            f'width:{(x2 - x1) / w:.2%};height:{(y2 - y1) / h:.2%}">{clean(label)}</div>'
+        )
+    return out
+
+
+def tag_folder(paths, load_detector):
+    d = load_detector()
+    rows = []
+    for p in paths:
+        im = cv2.imread(str(p))
+        if im is None:
+            rows.append({"name": p.name, "found": None, "size": None, "boxes": []})
+        else:
+            b = d(im)
+            rows.append({"name": p.name, "found": len(b) > 0, "size": im.shape[1::-1], "boxes": b})
+    return rows
