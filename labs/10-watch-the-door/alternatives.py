@@ -292,15 +292,17 @@ def see_loop(pictures, ask, every_s, fps):
             rows.append((number / fps, reply))
     return rows
 
-# %% alternative="strip-and-counted-pictures" exercise="see_loop"
+# %% alternative="signs-become-spaces-and-counted-pictures" exercise="see_loop"
 import string
 
 VERDICTS = ["good", "bad", "empty"]
 
 
 def verdict(reply: str) -> str:
-    words = [word.strip(string.punctuation) for word in reply.lower().split()]
-    words = [word for word in words if word]
+    text = reply.lower()
+    for sign in set(text).difference(string.ascii_lowercase):
+        text = text.replace(sign, " ")
+    words = text.split()
     named = [word for word in VERDICTS if word in words]
     if len(named) != 1:
         return "unclear"
@@ -315,4 +317,181 @@ def see_loop(pictures, ask, every_s, fps):
             continue
         asked_at = number
         rows.append((number / fps, ask(image)))
+    return rows
+
+# %% alternative="numpy-subtracts" exercise="largest"
+def largest(boxes):
+    best, most = None, float("-inf")
+    for box in boxes:
+        width, height = np.subtract(box[2:], box[:2])
+        if width * height > most:
+            best, most = box, width * height
+    return best
+
+# %% alternative="numpy-vector" exercise="guide"
+def guide(center, size, dead=0.2, mirror=False):
+    half = np.array(size) / 2
+    share = (np.array(center) - half) / half
+    if mirror:
+        share[0] *= -1
+    if (np.abs(share) <= dead).all():
+        return "centre"
+    axis = int(np.abs(share[1]) > np.abs(share[0]))
+    return [["left", "right"], ["up", "down"]][axis][int(share[axis] > 0)]
+
+# %% alternative="reads-past-the-others" exercise="frames"
+def frames(cap, every=1):
+    if not cap.isOpened():
+        raise RuntimeError("Cannot open the camera")
+    number = 0
+    try:
+        ok, image = cap.read()
+        while ok:
+            yield number, image
+            for _ in range(every):
+                ok, image = cap.read()
+                if not ok:
+                    break
+            number += every
+    finally:
+        cap.release()
+
+# %% alternative="none-is-the-end" exercise="frames"
+from itertools import count
+
+
+def frames(cap, every=1):
+    try:
+        if not cap.isOpened():
+            raise RuntimeError("capture is closed")
+        for number in count():
+            _, image = cap.read()
+            if image is None:
+                break
+            if not number % every:
+                yield [number, image]
+    finally:
+        cap.release()
+
+# %% alternative="an-error-of-its-own" exercise="frames"
+class NotOpen(RuntimeError):
+    pass
+
+
+def frames(cap, every=1):
+    if not cap.isOpened():
+        raise NotOpen("The door camera is off. Plug it in.")
+    try:
+        n = 0
+        while True:
+            ok, image = cap.read()
+            if not ok:
+                break
+            if n % every == 0:
+                yield n, image
+            n = n + 1
+    finally:
+        if cap.isOpened():
+            cap.release()
+
+# %% alternative="three-planes-and-a-countdown" exercise="Trigger"
+def motion_score(before, after):
+    d = np.abs(before.astype(np.int16) - after.astype(np.int16))
+    b, g, r = d[..., 0], d[..., 1], d[..., 2]
+    return np.count_nonzero((b > 25) | (g > 25) | (r > 25)) / b.size
+
+
+class Trigger:
+    QUIET, BUSY = range(2)
+
+    def __init__(self, on, off, hold):
+        self.on = on
+        self.off = off
+        self.hold = hold
+        self.state = self.QUIET
+        self.left = hold
+
+    def update(self, score):
+        event = None
+        if self.state == self.QUIET and score >= self.on:
+            self.state, self.left, event = self.BUSY, self.hold, "start"
+        elif self.state == self.BUSY:
+            self.left = self.left - 1 if score < self.off else self.hold
+            if self.left == 0:
+                self.state, event = self.QUIET, "end"
+        return event
+
+# %% alternative="plain-lists-and-a-short-history" exercise="Trigger"
+from collections import deque
+
+
+def motion_score(before, after):
+    changed = 0
+    for one, other in zip(before.reshape(-1, 3).tolist(), after.reshape(-1, 3).tolist(), strict=True):
+        changed += any(abs(a - b) > 25 for a, b in zip(one, other, strict=True))
+    return changed / (before.shape[0] * before.shape[1])
+
+
+class Trigger:
+    def __init__(self, on, off, hold):
+        self.on, self.off = on, off
+        self.last = deque([on] * hold, maxlen=hold)
+        self.visit = None
+
+    def update(self, score):
+        self.last.append(score)
+        if self.visit is None:
+            if score >= self.on:
+                self.visit = True
+                return "start"
+        elif max(self.last) < self.off:
+            self.visit = None
+            return "end"
+        return None
+
+# %% alternative="isalpha-and-minus-infinity" exercise="see_loop"
+KNOWN = ("good", "bad", "empty")
+
+
+def verdict(reply: str) -> str:
+    words = [""]
+    for letter in reply:
+        if letter.isalpha():
+            words[-1] += letter.lower()
+        elif words[-1]:
+            words.append("")
+    words = [w for w in words if w]
+    if not words or words[0] not in KNOWN:
+        return "unclear"
+    for w in words[1:]:
+        if w in KNOWN and w != words[0]:
+            return "unclear"
+    return words[0]
+
+
+def see_loop(pictures, ask, every_s, fps):
+    out = []
+    last = float("-inf")
+    for number, image in list(pictures):
+        if (number / fps) - last >= every_s:
+            last = number / fps
+            out += [(last, ask(image))]
+    return out
+
+# %% alternative="no-letters-before-or-behind" exercise="see_loop"
+def verdict(reply):
+    m = re.match(r"[^a-z]*(good|bad|empty)(?![a-z])", reply, re.IGNORECASE)
+    if not m:
+        return "unclear"
+    word = m.group(1).lower()
+    others = [w for w in re.split(r"[^a-z]+", reply.lower()) if w in {"good", "bad", "empty"} - {word}]
+    return "unclear" if others else word
+
+
+def see_loop(pictures, ask, every_s, fps):
+    rows, due = [], None
+    for number, image in pictures:
+        if due is None or number >= due:
+            rows.append((number / fps, ask(image)))
+            due = number + every_s * fps
     return rows

@@ -313,6 +313,15 @@ given(guide, (280, 210), QVGA).returns("right", think="Both shares are 0.75. Whi
 given(guide, (160, 20), QVGA, mirror=True).returns("up", think="A mirror leaves up and down alone.")
 given(guide, (290, 130), QVGA, mirror=True).returns("left", think="In a mirror image left and right change places.")
 given(guide, (170, 110), QVGA, mirror=True).returns("centre", think="The centre of a mirror image is the centre.")
+for point, word in (((160, 120), "centre"), ((161, 120), "right"), ((160, 119), "up")):
+    given(guide, point, QVGA, dead=0).returns(word, think="dead is 0 in this call. Is 0 a share, or no share, for you?")
+for point in ((200, 120), (120, 120)):
+    given(guide, point, QVGA, dead=0.25, mirror=True).returns(
+        "centre", think="The share is 0.25 on either side of a mirror, and dead is 0.25. Where is a mirror's middle?"
+    )
+given(guide, (1156, 540), (1920, 1080), dead=0.2).returns(
+    "right", think="196 of 960 is a share of 0.2042, more than dead. Do you round the shares?"
+)
 given(guide, (60, 300), (240, 320)).returns(
     "down", think="This picture is higher than wide. Which number of size is the width?"
 )
@@ -359,7 +368,7 @@ It yields pairs `(number, image)`: the first picture has number 0, the next one 
 * With `every=3` it yields every third picture: numbers 0, 3, 6, ... The others are read and left out.
 * At the end of the clip it ends. The last picture is not lost, and no `None` is yielded.
 * `cap.release()` is called at the end: after the last picture, and also when somebody leaves the loop early.
-* If `cap` is not open at the start, it stops with `RuntimeError` and a sentence of yours.
+* If `cap` is not open at the start, it stops with `RuntimeError` and a sentence of yours, for the caretaker to read.
   `cap.isOpened()` tells. Mind its brackets.
 
 `list(frames(a clip of 3 pictures))` -> `[(0, image), (1, image), (2, image)]`
@@ -484,6 +493,23 @@ expect("whether this clip was released too", short.released > 0, True, think="Is
 given(all_frames, FakeCapture(0, opens=False), every=2).shown_as(
     "list(frames(a capture that is not open, every=2))"
 ).raises(RuntimeError, think="Not open is not the same as empty. How would the caretaker learn that the camera is off?")
+
+
+def sentence_of(cap):
+    """The sentence with which frames stops."""
+    try:
+        list(frames(cap))
+    except RuntimeError as error:
+        return str(error)
+    return None
+
+
+told = given(sentence_of, FakeCapture(3, opens=False)).shown_as("the sentence of frames(a capture that is not open)")
+told.satisfies(
+    lambda words: len(words.split()) >= 2 and "StopIteration" not in words and "exception to re" not in words,
+    "a sentence of yours, two words or more,",
+    think="What does the caretaker read when the camera is off? Is it Python's sentence or yours?",
+)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -612,6 +638,11 @@ scoring(two_pixels([10, 10, 10], grey), two_pixels([40, 40, 200], grey)).returns
 scoring(plain(8, 6, (0, 0, 0)), plain(8, 6, (255, 255, 255))).returns(
     1.0, within=0.0001, think="Every pixel changed. Which number is a whole share?"
 )
+dot = plain(80, 60)
+dot[30:35, 40:43] = (160, 120, 120)
+scoring(plain(80, 60), dot).shown_as("motion_score(a room of 80 x 60, the same with a blue spot of 15 pixels)").returns(
+    15 / 4800, within=0.0001, think="15 pixels of 4800 are a small share. Do you round it, or shrink the picture?"
+)
 for width, height in ((40, 20), (80, 40)):
     room, visited = plain(width, height), plain(width, height)
     visited[: height // 2, : width // 2] = (20, 40, 60)
@@ -700,7 +731,8 @@ seconds or more, and a camera makes 30 pictures in one. So you ask rarely, and y
 **What did it say?** The model is asked to begin with one word, GOOD (a badge), BAD (no badge) or EMPTY (nobody).
 `verdict(reply)` gives `"good"`, `"bad"`, `"empty"` or `"unclear"`.
 
-* The first word of the reply decides, whatever its case and the signs around it. A word is a row of letters.
+* The first word of the reply decides, whatever its case and the signs around it.
+* A word is a row of letters from a to z. Digits, `_`, dashes and quotation marks are signs.
 * If another one of the three words stands later in the reply, it is `"unclear"`. So it is in every other case.
 
 `verdict("Bad.")` -> `"bad"`   `verdict("**EMPTY**, nobody is there")` -> `"empty"`
@@ -711,6 +743,7 @@ seconds or more, and a camera makes 30 pictures in one. So you ask rarely, and y
 * `pictures` gives pairs `(number, image)`, as `frames` does. Picture `number` belongs to second `number / fps`.
 * The first picture is asked about. After that, a picture is asked about when it comes `every_s` seconds
   or more after the one that was asked about last. `ask(image)` gives the reply.
+* If `ask` stops with an error, that error comes through. A broken model is not an empty room.
 
 With pictures 0 to 11, `every_s=1` and `fps=4`, it asks about pictures 0, 4 and 8:
 -> `[(0.0, reply), (1.0, reply), (2.0, reply)]`
@@ -789,6 +822,10 @@ for reply, word, think in (
     ("Emptying the room", "unclear", "emptying begins with empty, and is another word."),
     ("- Bad: no badge, badly lit", "bad", "badge and badly are other words than bad."),
     ("Good\nGOOD\ngood", "good", "The same word three times is still one word of the three."),
+    ("_Bad_", "bad", "Models write in italics too. A word is a row of letters, and _ is no letter."),
+    ("1. Good", "good", "A word is a row of letters. Which one is the first here?"),
+    ("Bad—no badge", "bad", "A long dash is no letter. Where does the first word end?"),
+    ("“Empty”", "empty", "There are more signs than a keyboard has. What is a letter?"),
 ):
     given(verdict, reply).returns(word, think=think)
 ### END HIDDEN TESTS
@@ -835,6 +872,8 @@ call.returns(rows_of(8, 0, 12, 24, 36), think="1.5 seconds are 12 pictures here.
 expect(
     "the list of pictures that were asked about", ask.pictures, [0, 12, 24, 36], think="Is each asked about just once?"
 )
+call, ask = seeing(range(8), 0.5, 5, "pictures 0 to 7")
+call.returns(rows_of(5, 0, 3, 6), think="Half a second is two and a half pictures here. Which picture comes after it?")
 call, ask = seeing([0, 1, 2, 3, 9, 10, 11, 12, 13], 1, 4, "pictures 0 to 3 and 9 to 13")
 call.returns(rows_of(4, 0, 9, 13), think="After picture 9 the next question is due one second later. When is that?")
 given(see_loop, [(number, still(number)) for number in range(9)], lambda image: "Empty.", 1, 4).shown_as(
@@ -845,6 +884,16 @@ call.returns([], think="No picture, no question, no row.")
 given(see_loop, ((number, still(number)) for number in range(5)), Asked(), 1, 2).shown_as(
     "see_loop(a generator of pictures 0 to 4, ask, every_s=1, fps=2)"
 ).returns(rows_of(2, 0, 2, 4), think="Pictures come one at a time. Does your code need to know how many there are?")
+
+
+def silent(image):
+    """An ask whose model has gone."""
+    raise ConnectionError("no model answers")
+
+
+given(see_loop, [(0, still(0))], silent, 1, 4).shown_as(
+    "see_loop(picture 0, an ask that stops with ConnectionError, every_s=1, fps=4)"
+).raises(ConnectionError, think="No model answers. Who would learn that from your rows?")
 ### END HIDDEN TESTS
 
 # %% [markdown]

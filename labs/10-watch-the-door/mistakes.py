@@ -2148,3 +2148,378 @@ def see_loop(pictures, ask, every_s, fps):
             rows.append((seconds, ask(image)))
             last = seconds
     return rows
+
+# %% mistake="zero-dead-is-no-dead" exercise="guide"
+def guide(center, size, dead=0.2, mirror=False):
+    dead = dead or 0.2
+    a = (center[0] - size[0] / 2) / (size[0] / 2)
+    d = (center[1] - size[1] / 2) / (size[1] / 2)
+    if mirror:
+        a = -a
+    if abs(a) <= dead and abs(d) <= dead:
+        return "centre"
+    if abs(a) >= abs(d):
+        return "left" if a < 0 else "right"
+    return "up" if d < 0 else "down"
+
+# %% mistake="mirror-one-pixel-off" exercise="guide"
+def guide(center, size, dead=0.2, mirror=False):
+    x, y = center
+    if mirror:
+        x = size[0] - 1 - x
+    a = (x - size[0] / 2) / (size[0] / 2)
+    d = (y - size[1] / 2) / (size[1] / 2)
+    if abs(a) <= dead and abs(d) <= dead:
+        return "centre"
+    if abs(a) >= abs(d):
+        return "left" if a < 0 else "right"
+    return "up" if d < 0 else "down"
+
+# %% mistake="round-zone" exercise="guide"
+def guide(center, size, dead=0.2, mirror=False):
+    a = (center[0] - size[0] / 2) / (size[0] / 2)
+    d = (center[1] - size[1] / 2) / (size[1] / 2)
+    if mirror:
+        a = -a
+    if (a * a + d * d) ** 0.5 <= dead:
+        return "centre"
+    if abs(a) >= abs(d):
+        return "left" if a < 0 else "right"
+    return "up" if d < 0 else "down"
+
+# %% mistake="left-becomes-right-and-left-again" exercise="guide"
+def guide(center, size, dead=0.2, mirror=False):
+    a = (center[0] - size[0] / 2) / (size[0] / 2)
+    d = (center[1] - size[1] / 2) / (size[1] / 2)
+    if abs(a) <= dead and abs(d) <= dead:
+        return "centre"
+    word = ("left" if a < 0 else "right") if abs(a) >= abs(d) else "up" if d < 0 else "down"
+    if mirror:
+        if word == "left":
+            word = "right"
+        if word == "right":
+            word = "left"
+    return word
+
+# %% mistake="shares-rounded" exercise="guide"
+def guide(center, size, dead=0.2, mirror=False):
+    a = round((center[0] - size[0] / 2) / (size[0] / 2), 2)
+    d = round((center[1] - size[1] / 2) / (size[1] / 2), 2)
+    if mirror:
+        a = -a
+    if abs(a) <= dead and abs(d) <= dead:
+        return "centre"
+    if abs(a) >= abs(d):
+        return "left" if a < 0 else "right"
+    return "up" if d < 0 else "down"
+
+# %% mistake="no-sentence" exercise="frames"
+def frames(cap, every=1):
+    if not cap.isOpened():
+        raise RuntimeError
+    try:
+        n = 0
+        while True:
+            ok, im = cap.read()
+            if not ok:
+                break
+            if n % every == 0:
+                yield n, im
+            n += 1
+    finally:
+        cap.release()
+
+# %% mistake="stop-iteration-for-an-error" exercise="frames"
+def frames(cap, every=1):
+    if not cap.isOpened():
+        raise StopIteration
+    try:
+        n = 0
+        while True:
+            ok, im = cap.read()
+            if not ok:
+                break
+            if n % every == 0:
+                yield n, im
+            n += 1
+    finally:
+        cap.release()
+
+# %% mistake="released-after-errors-only" exercise="frames"
+def frames(cap, every=1):
+    if not cap.isOpened():
+        raise RuntimeError("the camera is not open")
+    try:
+        n = 0
+        while True:
+            ok, im = cap.read()
+            if not ok:
+                break
+            if n % every == 0:
+                yield n, im
+            n += 1
+        cap.release()
+    except Exception:
+        cap.release()
+
+# %% mistake="reads-only-its-turn" exercise="frames"
+def frames(cap, every=1):
+    if not cap.isOpened():
+        raise RuntimeError("the camera is not open")
+    try:
+        n = 0
+        while True:
+            if n % every == 0:
+                ok, im = cap.read()
+                if not ok:
+                    break
+                yield n, im
+            n += 1
+    finally:
+        cap.release()
+
+# %% mistake="first-read-for-is-opened" exercise="frames"
+def frames(cap, every=1):
+    n = 0
+    try:
+        while True:
+            ok, im = cap.read()
+            if not ok:
+                if n == 0:
+                    raise RuntimeError("nothing there")
+                return
+            if n % every == 0:
+                yield n, im
+            n += 1
+    finally:
+        cap.release()
+
+# %% mistake="score-rounded" exercise="Trigger"
+def motion_score(before, after):
+    return round(float((cv2.absdiff(before, after) > 25).any(axis=2).mean()), 2)
+
+
+class Trigger:
+    def __init__(self, on, off, hold):
+        self.on, self.off, self.hold = on, off, hold
+        self.there, self.quiet = False, 0
+
+    def update(self, score):
+        if not self.there:
+            if score >= self.on:
+                self.there, self.quiet = True, 0
+                return "start"
+            return None
+        self.quiet = self.quiet + 1 if score < self.off else 0
+        if self.quiet >= self.hold:
+            self.there = False
+            return "end"
+        return None
+
+# %% mistake="shrunk-first" exercise="Trigger"
+def motion_score(before, after):
+    if before.shape[1] > 32:
+        before, after = cv2.resize(before, (32, 24)), cv2.resize(after, (32, 24))
+    return float((cv2.absdiff(before, after) > 25).any(axis=2).mean())
+
+
+class Trigger:
+    def __init__(self, on, off, hold):
+        self.on, self.off, self.hold = on, off, hold
+        self.there, self.quiet = False, 0
+
+    def update(self, score):
+        if not self.there:
+            if score >= self.on:
+                self.there, self.quiet = True, 0
+                return "start"
+            return None
+        self.quiet = self.quiet + 1 if score < self.off else 0
+        if self.quiet >= self.hold:
+            self.there = False
+            return "end"
+        return None
+
+# %% mistake="distance-of-the-colours" exercise="Trigger"
+def motion_score(before, after):
+    d = np.linalg.norm(before.astype(float) - after, axis=2)
+    return (d > 25).mean()
+
+
+class Trigger:
+    def __init__(self, on, off, hold):
+        self.on, self.off, self.hold = on, off, hold
+        self.there, self.quiet = False, 0
+
+    def update(self, score):
+        if not self.there:
+            if score >= self.on:
+                self.there, self.quiet = True, 0
+                return "start"
+            return None
+        self.quiet = self.quiet + 1 if score < self.off else 0
+        if self.quiet >= self.hold:
+            self.there = False
+            return "end"
+        return None
+
+# %% mistake="between-the-limits-is-quiet-still" exercise="Trigger"
+def motion_score(before, after):
+    return float((cv2.absdiff(before, after) > 25).any(axis=2).mean())
+
+
+class Trigger:
+    def __init__(self, on, off, hold):
+        self.on, self.off, self.hold = on, off, hold
+        self.there, self.quiet = False, 0
+
+    def update(self, score):
+        if not self.there:
+            if score >= self.on:
+                self.there, self.quiet = True, 0
+                return "start"
+            return None
+        if score >= self.on:
+            self.quiet = 0
+        elif score < self.off:
+            self.quiet += 1
+        if self.quiet >= self.hold:
+            self.there = False
+            return "end"
+        return None
+
+# %% mistake="mean-of-the-last-pictures" exercise="Trigger"
+def motion_score(before, after):
+    return float((cv2.absdiff(before, after) > 25).any(axis=2).mean())
+
+
+class Trigger:
+    def __init__(self, on, off, hold):
+        self.on, self.off, self.hold = on, off, hold
+        self.scores, self.there = [], False
+
+    def update(self, score):
+        if not self.there and score >= self.on:
+            self.there = True
+            self.scores = []
+            return "start"
+        if self.there:
+            self.scores.append(score)
+            last = self.scores[-self.hold :]
+            if len(last) == self.hold and sum(last) / self.hold < self.off:
+                self.there = False
+                return "end"
+        return None
+
+# %% mistake="underscore-for-a-letter" exercise="see_loop"
+def verdict(reply):
+    words = re.findall(r"\w+", reply.lower())
+    named = {w for w in words if w in ("good", "bad", "empty")}
+    if words and named == {words[0]}:
+        return words[0]
+    return "unclear"
+
+
+def see_loop(pictures, ask, every_s, fps):
+    rows, last = [], None
+    for n, im in pictures:
+        s = n / fps
+        if last is None or s - last >= every_s:
+            rows.append((s, ask(im)))
+            last = s
+    return rows
+
+# %% mistake="signs-of-a-keyboard-alone" exercise="see_loop"
+import string
+
+
+def verdict(reply):
+    for sign in string.punctuation:
+        reply = reply.replace(sign, " ")
+    words = reply.lower().split()
+    named = {w for w in words if w in ("good", "bad", "empty")}
+    if words and named == {words[0]}:
+        return words[0]
+    return "unclear"
+
+
+def see_loop(pictures, ask, every_s, fps):
+    rows, last = [], None
+    for n, im in pictures:
+        s = n / fps
+        if last is None or s - last >= every_s:
+            rows.append((s, ask(im)))
+            last = s
+    return rows
+
+# %% mistake="broken-ask-hidden" exercise="see_loop"
+def verdict(reply):
+    words = re.findall("[a-z]+", reply.lower())
+    named = {w for w in words if w in ("good", "bad", "empty")}
+    if words and named == {words[0]}:
+        return words[0]
+    return "unclear"
+
+
+def see_loop(pictures, ask, every_s, fps):
+    rows, last = [], None
+    for n, im in pictures:
+        s = n / fps
+        if last is None or s - last >= every_s:
+            try:
+                rows.append((s, ask(im)))
+            except Exception:
+                rows.append((s, ""))
+            last = s
+    return rows
+
+# %% mistake="verdicts-for-replies" exercise="see_loop"
+def verdict(reply):
+    words = re.findall("[a-z]+", reply.lower())
+    named = {w for w in words if w in ("good", "bad", "empty")}
+    if words and named == {words[0]}:
+        return words[0]
+    return "unclear"
+
+
+def see_loop(pictures, ask, every_s, fps):
+    rows, last = [], None
+    for n, im in pictures:
+        s = n / fps
+        if last is None or s - last >= every_s:
+            rows.append((s, verdict(ask(im))))
+            last = s
+    return rows
+
+# %% mistake="step-cut-to-whole-pictures" exercise="see_loop"
+def verdict(reply):
+    words = re.findall("[a-z]+", reply.lower())
+    named = {w for w in words if w in ("good", "bad", "empty")}
+    if words and named == {words[0]}:
+        return words[0]
+    return "unclear"
+
+
+def see_loop(pictures, ask, every_s, fps):
+    rows, last = [], None
+    step = int(every_s * fps)
+    for n, im in pictures:
+        if last is None or n - last >= step:
+            rows.append((n / fps, ask(im)))
+            last = n
+    return rows
+
+# %% mistake="read-as-width-and-height" exercise="largest"
+def largest(boxes):
+    return max(boxes, key=lambda b: b[2] * b[3], default=None)
+
+# %% mistake="list-used-up" exercise="largest"
+def largest(boxes):
+    best = None
+    best_area = -1
+    while boxes:
+        b = boxes.pop(0)
+        a = (b[2] - b[0]) * (b[3] - b[1])
+        if a > best_area:
+            best, best_area = b, a
+    return best
