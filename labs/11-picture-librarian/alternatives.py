@@ -85,10 +85,10 @@ def parse_tags(reply, limit=10):
                 continue
             if tag in tags:
                 continue
-            tags.append(tag)
             if len(tags) == limit:
                 print("enough")
                 return tags
+            tags.append(tag)
     return tags
 
 # %% alternative="one-long-list" exercise="parse_tags"
@@ -228,7 +228,7 @@ class Library:
         if not self.seen(data):
             new = self.db.execute("INSERT INTO pictures (data, row) VALUES (?, ?)", (data, json.dumps(row))).lastrowid
             texts = [row["title"], row["description"]] + row["tags"]
-            self.db.executemany("INSERT INTO words VALUES (?, ?)", [(new, text) for text in texts])
+            self.db.executemany("INSERT INTO words VALUES (?, ?)", [(new, text.lower()) for text in texts])
 
     def seen(self, data: bytes) -> bool:
         return bool(self.db.execute("SELECT id FROM pictures WHERE data = ?", (data,)).fetchall())
@@ -238,7 +238,7 @@ class Library:
             term = term.replace(sign, "\\" + sign)
         command = r"""SELECT row FROM pictures WHERE id IN (SELECT picture FROM words WHERE text LIKE ? ESCAPE '\')
                       ORDER BY id"""
-        return [json.loads(row[0]) for row in self.db.execute(command, ("%" + term + "%",))]
+        return [json.loads(row[0]) for row in self.db.execute(command, ("%" + term.lower() + "%",))]
 
 # %% alternative="a-json-column-and-a-generator" exercise="Library"
 def fingerprint(data):
@@ -354,20 +354,258 @@ def index_folder(paths, library, describe):
         report[fate(path, library, describe)].append(path.name)
     return report
 
-# %% alternative="no-server-raised-again" exercise="index_folder"
+# %% alternative="a-helper-and-pairs" exercise="describe"
+def ask_one(chat, model, path, question):
+    answer = chat(messages=[{"role": "user", "content": question, "images": [path]}], model=model, stream=False)
+    return answer["message"]["content"].strip()
+
+
+def describe(chat, model, path, actions):
+    return {name: ask_one(chat, model, path, q) for name, q in actions.items()}
+
+# %% alternative="a-class-tuples-and-options" exercise="describe"
+class Asker:
+    def __init__(self, chat, model, path):
+        self.chat, self.model, self.data = chat, model, path.read_bytes()
+
+    def __call__(self, question):
+        msg = {"role": "user", "content": question, "images": (self.data,)}
+        r = self.chat(model=self.model, messages=(msg,), options={"temperature": 0})
+        return r.message.content.strip()
+
+
+def describe(chat, model, path, actions):
+    asker = Asker(chat, model, path)
+    out = {}
+    for name in actions:
+        out[name] = asker(actions[name])
+        print(name, "done")
+    return out
+
+# %% alternative="sign-by-sign" exercise="parse_tags"
+JUNK = set(" \t\r\n-*•#.!\"'")
+
+
+def clean(text):
+    while text and text[0] in JUNK:
+        text = text[1:]
+    while text and text[-1] in JUNK:
+        text = text[:-1]
+    return text
+
+
+def unnumbered(text):
+    digits = 0
+    while digits < len(text) and text[digits] in "0123456789":
+        digits += 1
+    if digits and text[digits : digits + 1] in (".", ")") and digits < len(text):
+        return text[digits + 1 :]
+    return text
+
+
+def parse_tags(reply, limit=10):
+    tags = []
+    for line in reply.replace("\r", "\n").split("\n"):
+        for part in line.split(":")[-1].split(","):
+            tag = clean(unnumbered(clean(part))).lower()
+            words = tag.split()
+            if 1 <= len(words) <= 3 and tag not in tags and len(tags) < limit:
+                tags.append(tag)
+    return tags
+
+# %% alternative="one-pattern-and-a-dictionary" exercise="parse_tags"
+import itertools
+
+
+def parse_tags(reply: str, limit: int = 10) -> list[str]:
+    pieces = [piece for line in reply.splitlines() for piece in line[line.rfind(":") + 1 :].split(",")]
+    pattern = re.compile(r"""^[\s\-*•#.!"']*(?:\d+[.)])?[\s\-*•#.!"']*(.*?)[\s\-*•#.!"']*$""", re.S)
+    cleaned = (pattern.match(piece).group(1).lower() for piece in pieces)
+    good = dict.fromkeys(tag for tag in cleaned if tag and len(tag.split()) < 4)
+    return list(itertools.islice(good, limit))
+
+# %% alternative="numpy-clip-and-bold-type" exercise="gallery_html"
+def to_pixels(box, size, scale):
+    whole = np.array([size[0], size[1]] * 2, float)
+    return np.clip(np.rint(np.array(box) / scale * whole), 0, whole).astype(int)
+
+
+TEMPLATE = """<figure><img alt="{alt}" src="{src}" loading="lazy">
+<figcaption><b>{title}</b> {description} <i>{tags}</i></figcaption></figure>"""
+
+
+def gallery_html(rows):
+    return "".join(
+        TEMPLATE.format(
+            alt=html.escape(row["alt"] if row["alt"] else row["title"]),
+            src="pictures/" + html.escape(os_name(row["name"])),
+            title=html.escape(row["title"]),
+            description=html.escape(row["description"]),
+            tags=" · ".join(html.escape(t) for t in row["tags"]),
+        )
+        for row in rows
+    )
+
+
+def os_name(name):
+    return name.replace("\\", "/").rsplit("/", 1)[-1]
+
+# %% alternative="explicit-ifs-and-single-quotes" exercise="gallery_html"
+def inside(number, most):
+    if number < 0:
+        return 0
+    if number > most:
+        return most
+    return number
+
+
+def to_pixels(box, size, scale):
+    (x1, y1, x2, y2), (width, height) = box, size
+    return [
+        inside(round(x1 * width / scale), width),
+        inside(round(y1 * height / scale), height),
+        inside(round(x2 * width / scale), width),
+        inside(round(y2 * height / scale), height),
+    ]
+
+
+def gallery_html(rows):
+    page = ["<section>"]
+    for row in rows:
+        words = {key: html.escape(row[key]) for key in ("title", "description", "alt")}
+        page.append("<figure>")
+        page.append(
+            "<img src='pictures/"
+            + html.escape(PurePath(row["name"]).name)
+            + "' alt='"
+            + (words["alt"] or words["title"])
+            + "'/>"
+        )
+        page.append("<figcaption><h3>" + words["title"] + "</h3>" + words["description"])
+        for tag in row["tags"]:
+            page.append("<span>" + html.escape(tag) + "</span>")
+        page.append("</figcaption></figure>")
+    return "\n".join([*page, "</section>"])
+
+# %% alternative="a-function-for-sqlite" exercise="Library"
+class Library:
+    def __init__(self, path):
+        self.db = sqlite3.connect(path, isolation_level=None)
+        self.db.create_function("low", 1, lambda s: s.lower())
+        self.db.execute("create table if not exists pics (data blob unique, row text)")
+        self.db.execute("create table if not exists words (pic integer, text text)")
+
+    def add(self, data, row):
+        if self.seen(data):
+            return
+        cursor = self.db.execute("insert into pics values (?, ?)", (sqlite3.Binary(data), json.dumps(row)))
+        for text in [row["title"], row["description"], *row["tags"]]:
+            self.db.execute("insert into words values (?, ?)", (cursor.lastrowid, text))
+
+    def seen(self, data):
+        (count,) = self.db.execute("select count(*) from pics where data = ?", (data,)).fetchone()
+        return count == 1
+
+    def search(self, term):
+        sql = """select row from pics
+                 where rowid in (select pic from words where instr(low(text), low(?)) > 0) or ? = '' order by rowid"""
+        return [json.loads(row) for (row,) in self.db.execute(sql, (term, term))]
+
+# %% alternative="casefold-and-a-file-opened-each-time" exercise="Library"
+def fingerprint(data):
+    return hashlib.sha256(data).digest()
+
+
+class Library:
+    def __init__(self, path):
+        self.path = path
+        with self.open() as db:
+            db.execute("CREATE TABLE IF NOT EXISTS shelf (n INTEGER PRIMARY KEY AUTOINCREMENT, k BLOB UNIQUE, r TEXT)")
+
+    def open(self):
+        from contextlib import contextmanager
+
+        @contextmanager
+        def opened():
+            db = sqlite3.connect(self.path)
+            try:
+                with db:
+                    yield db
+            finally:
+                db.close()
+
+        return opened()
+
+    def add(self, data, row):
+        if not self.seen(data):
+            with self.open() as db:
+                db.execute(
+                    "INSERT INTO shelf (k, r) VALUES (?, ?)", (fingerprint(data), json.dumps(row, ensure_ascii=False))
+                )
+
+    def seen(self, data):
+        with self.open() as db:
+            return len(db.execute("SELECT n FROM shelf WHERE k = ?", [fingerprint(data)]).fetchall()) == 1
+
+    def search(self, term):
+        with self.open() as db:
+            rows = [json.loads(r) for (r,) in db.execute("SELECT r FROM shelf ORDER BY n")]
+        term = term.casefold()
+        return [r for r in rows if any(term in t.casefold() for t in [r["title"], r["description"]] + r["tags"])]
+
+# %% alternative="a-helper-for-each-failure" exercise="index_folder"
+def bytes_of(path):
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        print(path, problem)
+        return None
+
+
+def row_from(describe, path):
+    try:
+        return describe(path)
+    except ollama.ResponseError as problem:
+        print(path, problem.error)
+        return None
+
+
 def index_folder(paths, library, describe):
-    report = {"failed": [], "known": [], "new": []}
+    new, known, failed = [], [], []
     for path in paths:
-        name = Path(path).name
+        data = bytes_of(path)
+        if data is None:
+            failed.append(path.name)
+        elif library.seen(data):
+            known.append(path.name)
+        elif (row := row_from(describe, path)) is None:
+            failed.append(path.name)
+        else:
+            library.add(data, row)
+            new.append(path.name)
+    return {"new": new, "known": known, "failed": failed}
+
+# %% alternative="open-and-a-defaultdict" exercise="index_folder"
+from collections import defaultdict
+
+
+def index_folder(paths, library, describe):
+    report = defaultdict(list, new=[], known=[], failed=[])
+    for path in paths:
         try:
-            data = path.read_bytes()
-            if library.seen(data) is True:
-                report["known"] += [name]
-                continue
-            library.add(data, describe(path))
-            report["new"] += [name]
-        except ConnectionError:
-            raise
-        except (OSError, ollama.ResponseError):
-            report["failed"] += [name]
+            with path.open("rb") as file:
+                data = file.read()
+        except OSError:
+            report["failed"] += [path.name]
+            continue
+        if library.seen(data) is True:
+            report["known"] += [path.name]
+            continue
+        try:
+            row = describe(path)
+        except ollama.ResponseError:
+            report["failed"] += [path.name]
+        else:
+            library.add(data, row)
+            report["new"] += [path.name]
     return report

@@ -168,6 +168,7 @@ The reply is a dictionary with the same names; under each stands the text of the
 * Each question is one call of `chat`, with one message from the `user`. The models are small: one thing at a time.
 * The message holds the question word for word as `content`, and the picture in its list `images`.
 * No other words go along, and nothing from the questions before.
+* If `chat` stops with an error, that error comes through. Whoever calls you decides what it means.
 
 ```text
 describe(chat, "alpha-sees:2b", path, {"title": "Give it a title.", "place": "Where is this?"})
@@ -272,6 +273,14 @@ call, calls = describing({"alt": "One sentence, please."}, "desk-4.jpg")
 call.returns({"alt": "to 'One sentence, please.' I say:\n\nA desk."}, think="One action, one text, no space around it.")
 call, calls = describing({})
 call.returns({}, think="Nothing was asked. What is still there from the call before?")
+titled = fake_chat('\n"Night, and a *desk*."  ')
+given(describe, titled, "alpha-sees:2b", data_file("desk-5.jpg"), {"title": "A title?"}).shown_as(
+    "describe(chat, 'alpha-sees:2b', desk-5.jpg, {'title': 'A title?'})"
+).returns({"title": '"Night, and a *desk*."'}, think="Only the spaces around go. Who tidies the rest, and is it you?")
+refused = ollama.ResponseError("this is no picture", 400)
+given(describe, fake_chat(refused), "alpha-sees:2b", data_file("torn.jpg"), {"title": "A title?"}).shown_as(
+    "describe(a chat that stops with ollama.ResponseError, 'alpha-sees:2b', torn.jpg, {'title': 'A title?'})"
+).raises(ollama.ResponseError, think="The model refused. Who would learn that from your reply?")
 three = {"c": "C?", "a": "A?", "b": "B?"}
 call, calls = describing(three, "desk-5.jpg")
 call.satisfies(
@@ -303,6 +312,7 @@ Write `parse_tags(reply, limit=10)`. It gives the list of tags.
 * What stands before a colon in its line is an introduction: it goes.
 * Around a tag, spaces and these signs go: `- * • # . ! " '`. So do numbers in front such as `1.` and `2)`.
   A number without a point or bracket is part of the tag: `3 cups`.
+* All other signs belong to the tag, and so do these when they stand inside it: `c# book`, `100%`, `tea/coffee`.
 * All letters become small. What has more than **three** words is chatter, and what is empty is nothing: no tags.
 * Each tag comes once, where it stood first, and at most `limit` of them.
 
@@ -365,6 +375,10 @@ for reply, tags, think in (
     ("3 cups, 2 books", ["3 cups", "2 books"], "These numbers count things. Do they have a point or a bracket?"),
     ("polka-dot cup, it's a cup", ["polka-dot cup", "it's a cup"], "Signs inside a tag belong to it."),
     ("bread and butter, cup", ["bread and butter", "cup"], "Commas and new lines separate. What else does for you?"),
+    ("tea/coffee, salt; pepper", ["tea/coffee", "salt; pepper"], "Which two signs separate? What else does for you?"),
+    ("C# book, 5\" screen", ["c# book", '5" screen'], "These signs stand inside a tag. Which of them go?"),
+    ("cup (blue), 100%", ["cup (blue)", "100%"], "Which signs go is listed in the text. Are these among them?"),
+    ("Windows 3.1 box, cup", ["windows 3.1 box", "cup"], "This number with a point does not stand in front."),
 ):
     given(parse_tags, reply).returns(tags, think=think)
 many = ", ".join(f"tag {letter}" for letter in "abcdefghijklm")
@@ -373,6 +387,8 @@ given(parse_tags, "cup, Cup, desk, CUP, jam", limit=3).returns(
     ["cup", "desk", "jam"], think="Three tags are left once doubles are gone. When do you cut to limit?"
 )
 given(parse_tags, "a, b", limit=5).returns(["a", "b"], think="There are fewer tags than limit allows.")
+given(parse_tags, "a, b", limit=1).returns(["a"], think="limit is 1 here. How many tags are that?")
+given(parse_tags, "a, b", limit=0).returns([], think="limit is 0 here. At most how many tags are that?")
 given(parse_tags, "plate, fork").returns(["plate", "fork"], think="What is still there from the reply before?")
 ### END HIDDEN TESTS
 
@@ -435,7 +451,7 @@ A row is a dictionary: `name`, `title`, `description` and `alt` are texts, `tags
 * Each figure holds one `<img>`. Its `src` is `pictures/` and the name of the file alone: if `name` holds folders,
   as in `../../secret/keys.png`, they are left out.
 * Its `alt` is the row's `alt`. If that is empty, it is the `title`: a picture without words says nothing to many.
-* Title, description and each tag stand in the figure as text.
+* Title, description and each tag stand in the figure as text, apart from each other.
 * Models wrote these words. They may hold `<`, `"` or `&`, and must arrive as they are, never as commands.
 
 <details><summary>Hint 1</summary>
@@ -543,18 +559,22 @@ for number, part in enumerate(reader.figures, start=2):
         expect(f"whether {text!r} can be read in its figure", text in part["text"], True, think=think)
 ### BEGIN HIDDEN TESTS
 expect("the number of figures still open at the end", reader.open, 0, think="Each figure that opens must close.")
+without_tags = re.sub(r"<[^>]*>", " ", gallery_html([a_row(2)]))
+think = "Where does one text end for the reader, and where does the next begin?"
+for glued in ("shelfjam", "jam2 jars", "number 2A shelf", "of jam.shelf"):
+    expect(f"whether {glued!r} stands on the page", glued in without_tags, False, think=think)
 as_python = any(sign in part["text"] for part in reader.figures for sign in ("['", '["'))
 expect("whether a Python list is shown", as_python, False, think="Who reads the tags: a person or Python?")
 rude = a_row(
     3,
     name='tea & "cake" &amp; jam.jpg',
     title='<script>alert("hi")</script> &amp; more',
-    description="Jam <i>and</i> tea < cake & bread &amp; rolls",
-    tags=["<b>bold</b>", "tea &amp; cake", 'the "good" jam'],
-    alt='Jam, "the good one", <b>in jars</b> & cups &amp; pots',
+    description="Jam <blink>and</blink> tea < cake & bread &amp; rolls",
+    tags=["<marquee>bold</marquee>", "tea &amp; cake", 'the "good" jam'],
+    alt='Jam, "the good one", <blink>in jars</blink> & cups &amp; pots',
 )
 reader = read_gallery([rude], "a row full of signs")
-strange = sorted({"script", "b", "i"} & set(reader.tags))
+strange = sorted({"script", "blink", "marquee"} & set(reader.tags))
 expect("the list of tags that a model brought in", strange, [], think="Who wrote these words? What will a browser do?")
 think = "The alt text holds quotes and tags. Where does it end for the browser? Is it escaped, and only once?"
 expect("the list of alt texts, figure by figure,", shown_pictures(reader, "alt"), [[rude["alt"]]], think=think)
@@ -600,7 +620,8 @@ Write the class `Library(path)`. It keeps rows in an SQLite file, so that they a
   The same bytes are stored once: adding them again changes nothing, whatever the second row says.
 * `seen(data)` tells whether these bytes were stored, `True` or `False`.
 * `search(term)` gives the rows with the term in the title, in the description or in one of the tags. Those that were
-  added first come first. Case does not matter. `search("")` gives all rows. A row comes back as it went in.
+  added first come first. Case does not matter, in `GRÜN` no more than in `CUP`. `search("")` gives all rows.
+  A row comes back as it went in.
 
 ```text
 library = Library("pictures.db")
@@ -715,6 +736,15 @@ twins = [(b"\xff\xd8 one way", a_row(1)), (b"\xff\xd8 way one", a_row(1)), (b"\x
 keeping(twins, [b"\xff\xd8 one way", b"\xff\xd8 ONE way"], "pictures whose bytes are as many and begin alike").returns(
     ([True, False], [a_row(1), a_row(1), a_row(3)]), think="Which of the bytes does your key look at?"
 )
+header = b"\xff\xd8 the same camera " * 4000
+large = [(header + b"one", a_row(1)), (header + b"two", a_row(2))]
+given(kept, large).shown_as("a Library with two large pictures that begin alike: search('')").returns(
+    ([], [a_row(1), a_row(2)]), think="They differ at their very end. How many of the bytes does your key look at?"
+)
+tagged = [(b"one", a_row(1, tags=[])), (b"two", a_row(2, tags=["a|b", "c;d", "e, f", "g\nh", ""]))]
+keeping(tagged, [], "a picture without tags, and one whose tags hold |, ;, a comma and a new line").returns(
+    ([], [row for _, row in tagged]), think="Are its tags the same list as before? How do you keep a list in a column?"
+)
 words = "O'Brien's \"best\" jam; DROP TABLE pictures; -- 100 % grün 果酱"
 odd = a_row(5, title=words, description=words, tags=["it's", words, "a, b"], alt=words, name="o'brien.jpg")
 keeping([(b"odd", odd)], [b"odd"], "a picture with a quote in each text").returns(
@@ -804,6 +834,14 @@ finding("empty cup", think="No text holds these two words beside each other. Do 
 finding("dark. bottle", think="One text ends with dark., the next begins with bottle. Do you join them?")
 finding("shelf", think="Every name holds shelf, and no title, description or tag does. Where do you look?")
 finding("tags", think="tags is the name of a column. Whose words do you search?")
+finding("cup, coffee", think="These are two tags. Do you search a list's text, with its commas?")
+for sign in ('"', "["):
+    finding(sign, think=f"No title, description or tag holds {sign}. Whose sign did you find, your own?")
+finding("\\", think="No title, description or tag holds a backslash. Whose sign did you find?")
+foreign = [a_row(1, title="Eine grüne Tasse", description="Noch ein Tisch.", tags=["Übung"]), a_row(2)]
+for term in ("GRÜN", "grün", "übung", "ÜBUNG"):
+    call = given(names_found, foreign, term).shown_as(f"the names of search({term!r}), where a title is grüne Tasse")
+    call.returns(["shelf-1.jpg"], think="Case does not matter, of ü no more than of u. Who compares them, and how?")
 finding("c.p", think="A point is an ordinary sign here. In which language does it stand for any sign?")
 finding("(", think="A bracket is an ordinary sign here. Which row has one?")
 finding("sale", 3, 4, think="Which rows begin with it?")
@@ -984,6 +1022,7 @@ indexing(shelf, Describer(), "torn.jpg").returns(
     lists_of(new=["torn.jpg"]), think="The model reads it today. Is a failure remembered as known?"
 )
 others = (ConnectionError("Failed to connect to Ollama."), KeyError("alt"), ValueError("alt"), MemoryError("full"))
+others += (TimeoutError("no reply"), PermissionError("the description can't be written down"))
 for error in others:
     shelf, describer = Shelf(), Describer(desk_4=error)
     indexing(shelf, describer, "desk-1.jpg", "desk-4.jpg", "desk-2.jpg").raises(
@@ -1018,13 +1057,18 @@ expect("whether desk-4.jpg is in the library", on_shelf(shelf, "desk-4.jpg"), [N
 class LockedShelf(Shelf):
     """A library that can't be written to."""
 
+    def __init__(self, error):
+        super().__init__()
+        self.error = error
+
     def add(self, data, row):
-        raise sqlite3.OperationalError("database is locked")
+        raise self.error
 
 
-indexing(LockedShelf(), Describer(), "desk-1.jpg").raises(
-    sqlite3.OperationalError, think="The library is locked. Would you want to learn that, or read 4,000 failures?"
-)
+for error in (sqlite3.OperationalError("database is locked"), OSError("the disk is full")):
+    indexing(LockedShelf(error), Describer(), "desk-1.jpg").raises(
+        type(error), think="The library can't be written. Would you want to learn that, or read 4,000 failures?"
+    )
 ### END HIDDEN TESTS
 
 # %% [markdown]

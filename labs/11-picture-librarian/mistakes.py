@@ -2914,3 +2914,455 @@ def index_folder(paths, library, describe):
             continue
         report["new"].append(path.name)
     return report
+
+# %% mistake="errors-become-empty-texts" exercise="describe"
+def describe(chat, model, path, actions):
+    texts = {}
+    for name, question in actions.items():
+        try:
+            reply = chat(model=model, messages=[{"role": "user", "content": question, "images": [str(path)]}])
+            texts[name] = reply.message.content.strip()
+        except Exception:
+            texts[name] = ""
+    return texts
+
+# %% mistake="quotes-taken-too" exercise="describe"
+def describe(chat, model, path, actions):
+    texts = {}
+    for name, question in actions.items():
+        reply = chat(
+            model=model,
+            messages=[{"role": "user", "content": question, "images": [str(path)]}],
+            options={"temperature": 0},
+        )
+        texts[name] = reply["message"]["content"].strip().strip('"')
+    return texts
+
+# %% mistake="read-and-written-anew" exercise="describe"
+def describe(chat, model, path, actions):
+    image = cv2.imread(str(path))
+    data = cv2.imencode(".jpg", image)[1].tobytes()
+    texts = {}
+    for name, question in actions.items():
+        reply = chat(model=model, messages=[{"role": "user", "content": question, "images": [data]}])
+        texts[name] = reply.message.content.strip()
+    return texts
+
+# %% mistake="lines-joined" exercise="describe"
+def describe(chat, model, path, actions):
+    return {
+        name: " ".join(
+            chat(model=model, messages=[{"role": "user", "content": q, "images": [str(path)]}]).message.content.split()
+        )
+        for name, q in actions.items()
+    }
+
+# %% mistake="limit-asked-after-adding" exercise="parse_tags"
+def parse_tags(reply, limit=10):
+    tags = []
+    for line in reply.splitlines():
+        for part in line.rpartition(":")[2].split(","):
+            tag = re.sub(r"^\d+[.)]", "", part.strip(" \t\r-*•#.!\"'")).strip(" \t\r-*•#.!\"'").lower()
+            if tag and len(tag.split()) <= 3 and tag not in tags:
+                tags.append(tag)
+                if len(tags) == limit:
+                    return tags
+    return tags
+
+# %% mistake="numbers-taken-anywhere" exercise="parse_tags"
+def parse_tags(reply, limit=10):
+    tags = []
+    for line in reply.splitlines():
+        for part in line.rpartition(":")[2].split(","):
+            tag = re.sub(r"\d+[.)]", "", part).strip(" \t\r-*•#.!\"'").lower()
+            if tag and len(tag.split()) <= 3 and tag not in tags:
+                tags.append(tag)
+    return tags[:limit]
+
+# %% mistake="signs-removed-inside" exercise="parse_tags"
+def parse_tags(reply, limit=10):
+    tags = []
+    for line in reply.splitlines():
+        line = line.rpartition(":")[2]
+        for sign in '*•#!"':
+            line = line.replace(sign, "")
+        for part in line.split(","):
+            tag = re.sub(r"^\d+[.)]", "", part.strip(" \t\r-.'")).strip(" \t\r-.'").lower()
+            if tag and len(tag.split()) <= 3 and tag not in tags:
+                tags.append(tag)
+    return tags[:limit]
+
+# %% mistake="cuts-at-slashes-too" exercise="parse_tags"
+def parse_tags(reply, limit=10):
+    tags = []
+    for line in reply.splitlines():
+        for part in re.split(r"[,;/]", line.rpartition(":")[2]):
+            tag = re.sub(r"^\d+[.)]", "", part.strip(" \t\r-*•#.!\"'")).strip(" \t\r-*•#.!\"'").lower()
+            if tag and len(tag.split()) <= 3 and tag not in tags:
+                tags.append(tag)
+    return tags[:limit]
+
+# %% mistake="brackets-taken-too" exercise="parse_tags"
+def parse_tags(reply, limit=10):
+    tags = []
+    for line in reply.splitlines():
+        for part in line.rpartition(":")[2].split(","):
+            tag = part.strip(" \t\r-*•#.!\"'()[]")
+            tag = re.sub(r"^\d+[.)]", "", tag).strip(" \t\r-*•#.!\"'()[]").lower()
+            if tag and len(tag.split()) <= 3 and tag not in tags:
+                tags.append(tag)
+    return tags[:limit]
+
+# %% mistake="all-signs-at-the-ends" exercise="parse_tags"
+def parse_tags(reply, limit=10):
+    tags = []
+    for line in reply.splitlines():
+        for part in line.rpartition(":")[2].split(","):
+            tag = re.sub(r"^\W*(\d+[.)])?\W*", "", part)
+            tag = re.sub(r"\W+$", "", tag).lower()
+            if tag and len(tag.split()) <= 3 and tag not in tags:
+                tags.append(tag)
+    return tags[:limit]
+
+# %% mistake="tags-glued" exercise="gallery_html"
+def to_pixels(box, size, scale):
+    w, h = size
+    return tuple(min(max(round(n / scale * m), 0), m) for n, m in zip(box, (w, h, w, h), strict=True))
+
+
+def gallery_html(rows):
+    out = ""
+    for r in rows:
+        e = html.escape
+        out += (
+            f'<figure><img src="pictures/{e(Path(r["name"]).name)}" alt="{e(r["alt"] or r["title"])}">'
+            f'{e(r["title"])}{e(r["description"])}{e("".join(r["tags"]))}</figure>'
+        )
+    return out
+
+# %% mistake="dots-taken-out-alone" exercise="gallery_html"
+def to_pixels(box, size, scale):
+    w, h = size
+    return tuple(min(max(round(n / scale * m), 0), m) for n, m in zip(box, (w, h, w, h), strict=True))
+
+
+def gallery_html(rows):
+    out = ""
+    for r in rows:
+        e = html.escape
+        name = r["name"].replace("../", "").lstrip("/")
+        out += (
+            f'<figure><img src="pictures/{e(name)}" alt="{e(r["alt"] or r["title"])}">'
+            f'{e(r["title"])} {e(r["description"])} {e(", ".join(r["tags"]))}</figure>'
+        )
+    return out
+
+# %% mistake="one-word-for-every-empty-alt" exercise="gallery_html"
+def to_pixels(box, size, scale):
+    w, h = size
+    return tuple(min(max(round(n / scale * m), 0), m) for n, m in zip(box, (w, h, w, h), strict=True))
+
+
+def gallery_html(rows):
+    out = ""
+    for r in rows:
+        e = html.escape
+        alt = r["alt"] if r["alt"] != "" else "picture"
+        out += (
+            f'<figure><img src="pictures/{e(Path(r["name"]).name)}" alt="{e(alt)}">'
+            f'{e(r["title"])} {e(r["description"])} {e(", ".join(r["tags"]))}</figure>'
+        )
+    return out
+
+# %% mistake="last-pixel-is-width-minus-one" exercise="gallery_html"
+def to_pixels(box, size, scale):
+    w, h = size
+    return tuple(min(max(round(n / scale * m), 0), m - 1) for n, m in zip(box, (w, h, w, h), strict=True))
+
+
+def gallery_html(rows):
+    out = ""
+    for r in rows:
+        e = html.escape
+        out += (
+            f'<figure><img src="pictures/{e(Path(r["name"]).name)}" alt="{e(r["alt"] or r["title"])}">'
+            f'{e(r["title"])} {e(r["description"])} {e(", ".join(r["tags"]))}</figure>'
+        )
+    return out
+
+# %% mistake="tags-sorted-in-the-row" exercise="gallery_html"
+def to_pixels(box, size, scale):
+    w, h = size
+    return tuple(min(max(round(n / scale * m), 0), m) for n, m in zip(box, (w, h, w, h), strict=True))
+
+
+def gallery_html(rows):
+    out = ""
+    for r in rows:
+        e = html.escape
+        r["tags"].sort()
+        out += (
+            f'<figure><img src="pictures/{e(Path(r["name"]).name)}" alt="{e(r["alt"] or r["title"])}">'
+            f'{e(r["title"])} {e(r["description"])} {e(", ".join(r["tags"]))}</figure>'
+        )
+    return out
+
+# %% mistake="tags-searched-as-json" exercise="Library"
+class Library:
+    def __init__(self, path):
+        self.db = sqlite3.connect(path)
+        self.db.execute(
+            """CREATE TABLE IF NOT EXISTS p (
+                id INTEGER PRIMARY KEY, key TEXT UNIQUE, title TEXT, description TEXT, tags TEXT, row TEXT)"""
+        )
+
+    def add(self, data, row):
+        key = hashlib.sha256(data).hexdigest()
+        with self.db:
+            self.db.execute(
+                "INSERT OR IGNORE INTO p (key, title, description, tags, row) VALUES (?,?,?,?,?)",
+                (key, row["title"], row["description"], json.dumps(row["tags"]), json.dumps(row)),
+            )
+
+    def seen(self, data):
+        return (
+            self.db.execute("SELECT count(*) FROM p WHERE key = ?", (hashlib.sha256(data).hexdigest(),)).fetchone()[0]
+            > 0
+        )
+
+    def search(self, term):
+        term = term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        q = f"%{term}%"
+        rows = self.db.execute(
+            r"""SELECT row FROM p
+                WHERE title LIKE ? ESCAPE '\' OR description LIKE ? ESCAPE '\' OR tags LIKE ? ESCAPE '\' ORDER BY id""",
+            (q, q, q),
+        )
+        return [json.loads(r[0]) for r in rows]
+
+# %% mistake="tags-searched-as-one-text" exercise="Library"
+class Library:
+    def __init__(self, path):
+        self.db = sqlite3.connect(path)
+        self.db.execute(
+            """CREATE TABLE IF NOT EXISTS p (
+                id INTEGER PRIMARY KEY, key TEXT UNIQUE, title TEXT, description TEXT, tags TEXT, row TEXT)"""
+        )
+
+    def add(self, data, row):
+        key = hashlib.sha256(data).hexdigest()
+        with self.db:
+            self.db.execute(
+                "INSERT OR IGNORE INTO p (key, title, description, tags, row) VALUES (?,?,?,?,?)",
+                (key, row["title"], row["description"], ", ".join(row["tags"]), json.dumps(row)),
+            )
+
+    def seen(self, data):
+        return (
+            self.db.execute("SELECT count(*) FROM p WHERE key = ?", (hashlib.sha256(data).hexdigest(),)).fetchone()[0]
+            > 0
+        )
+
+    def search(self, term):
+        term = term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        q = f"%{term}%"
+        rows = self.db.execute(
+            r"""SELECT row FROM p
+                WHERE title LIKE ? ESCAPE '\' OR description LIKE ? ESCAPE '\' OR tags LIKE ? ESCAPE '\' ORDER BY id""",
+            (q, q, q),
+        )
+        return [json.loads(r[0]) for r in rows]
+
+# %% mistake="like-knows-a-to-z-alone" exercise="Library"
+class Library:
+    def __init__(self, path):
+        self.db = sqlite3.connect(path)
+        self.db.execute(
+            """CREATE TABLE IF NOT EXISTS p (
+                id INTEGER PRIMARY KEY, key TEXT UNIQUE, title TEXT, description TEXT, tags TEXT, row TEXT)"""
+        )
+
+    def add(self, data, row):
+        key = hashlib.sha256(data).hexdigest()
+        with self.db:
+            self.db.execute(
+                "INSERT OR IGNORE INTO p (key, title, description, tags, row) VALUES (?,?,?,?,?)",
+                (key, row["title"], row["description"], "\n".join(row["tags"]), json.dumps(row)),
+            )
+
+    def seen(self, data):
+        return (
+            self.db.execute("SELECT count(*) FROM p WHERE key = ?", (hashlib.sha256(data).hexdigest(),)).fetchone()[0]
+            > 0
+        )
+
+    def search(self, term):
+        term = term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        q = f"%{term}%"
+        rows = self.db.execute(
+            r"""SELECT row FROM p
+                WHERE title LIKE ? ESCAPE '\' OR description LIKE ? ESCAPE '\' OR tags LIKE ? ESCAPE '\' ORDER BY id""",
+            (q, q, q),
+        )
+        return [json.loads(r[0]) for r in rows]
+
+# %% mistake="first-kilobyte-is-the-key" exercise="Library"
+class Library:
+    def __init__(self, path):
+        self.db = sqlite3.connect(path)
+        self.db.execute("CREATE TABLE IF NOT EXISTS pictures (key TEXT PRIMARY KEY, row TEXT)")
+
+    def add(self, data, row):
+        key = hashlib.sha256(data[:1024]).hexdigest()
+        self.db.execute("INSERT OR IGNORE INTO pictures VALUES (?, ?)", (key, json.dumps(row)))
+        self.db.commit()
+
+    def seen(self, data):
+        key = hashlib.sha256(data[:1024]).hexdigest()
+        return self.db.execute("SELECT 1 FROM pictures WHERE key = ?", (key,)).fetchone() is not None
+
+    def search(self, term):
+        found = []
+        for (text,) in self.db.execute("SELECT row FROM pictures ORDER BY rowid").fetchall():
+            row = json.loads(text)
+            if any(term.lower() in words.lower() for words in (row["title"], row["description"], *row["tags"])):
+                found.append(row)
+        return found
+
+# %% mistake="each-word-of-the-term" exercise="Library"
+class Library:
+    def __init__(self, path):
+        self.db = sqlite3.connect(path)
+        self.db.execute("CREATE TABLE IF NOT EXISTS pictures (key TEXT PRIMARY KEY, row TEXT)")
+
+    def add(self, data, row):
+        key = hashlib.sha256(data).hexdigest()
+        self.db.execute("INSERT OR IGNORE INTO pictures VALUES (?, ?)", (key, json.dumps(row)))
+        self.db.commit()
+
+    def seen(self, data):
+        key = hashlib.sha256(data).hexdigest()
+        return self.db.execute("SELECT 1 FROM pictures WHERE key = ?", (key,)).fetchone() is not None
+
+    def search(self, term):
+        found = []
+        terms = term.lower().split()
+        for (text,) in self.db.execute("SELECT row FROM pictures ORDER BY rowid").fetchall():
+            row = json.loads(text)
+            for words in (row["title"], row["description"], *row["tags"]):
+                if all(t in words.lower() for t in terms):
+                    found.append(row)
+                    break
+        return found
+
+# %% mistake="each-row-once" exercise="Library"
+class Library:
+    def __init__(self, path):
+        self.db = sqlite3.connect(path)
+        self.db.execute("CREATE TABLE IF NOT EXISTS pictures (key TEXT PRIMARY KEY, row TEXT)")
+
+    def add(self, data, row):
+        key = hashlib.sha256(data).hexdigest()
+        self.db.execute("INSERT OR IGNORE INTO pictures VALUES (?, ?)", (key, json.dumps(row)))
+        self.db.commit()
+
+    def seen(self, data):
+        key = hashlib.sha256(data).hexdigest()
+        return self.db.execute("SELECT 1 FROM pictures WHERE key = ?", (key,)).fetchone() is not None
+
+    def search(self, term):
+        found = []
+        for (text,) in self.db.execute("SELECT DISTINCT row FROM pictures").fetchall():
+            row = json.loads(text)
+            if any(term.lower() in words.lower() for words in (row["title"], row["description"], *row["tags"])):
+                found.append(row)
+        return found
+
+# %% mistake="tags-cut-at-bars" exercise="Library"
+class Library:
+    def __init__(self, path):
+        self.db = sqlite3.connect(path)
+        self.db.execute(
+            """CREATE TABLE IF NOT EXISTS pictures (
+                id INTEGER PRIMARY KEY, key TEXT UNIQUE,
+                name TEXT, title TEXT, description TEXT, tags TEXT, alt TEXT)"""
+        )
+
+    def add(self, data, row):
+        key = hashlib.sha256(data).hexdigest()
+        self.db.execute(
+            "INSERT OR IGNORE INTO pictures (key, name, title, description, tags, alt) VALUES (?, ?, ?, ?, ?, ?)",
+            (key, row["name"], row["title"], row["description"], "|".join(row["tags"]), row["alt"]),
+        )
+        self.db.commit()
+
+    def seen(self, data):
+        key = hashlib.sha256(data).hexdigest()
+        return bool(self.db.execute("SELECT 1 FROM pictures WHERE key = ?", (key,)).fetchone())
+
+    def search(self, term):
+        found = []
+        for n, t, d, g, a in self.db.execute(
+            "SELECT name, title, description, tags, alt FROM pictures ORDER BY id"
+        ).fetchall():
+            row = {"name": n, "title": t, "description": d, "tags": g.split("|"), "alt": a}
+            if any(term.lower() in words.lower() for words in (t, d, *row["tags"])):
+                found.append(row)
+        return found
+
+# %% mistake="one-try-with-a-way-out" exercise="index_folder"
+def index_folder(paths, library, describe):
+    report = {"new": [], "known": [], "failed": []}
+    for path in paths:
+        try:
+            data = path.read_bytes()
+            if library.seen(data):
+                report["known"].append(path.name)
+                continue
+            library.add(data, describe(path))
+            report["new"].append(path.name)
+        except ConnectionError:
+            raise
+        except (OSError, ollama.ResponseError):
+            report["failed"].append(path.name)
+    return report
+
+# %% mistake="late-replies-are-failures" exercise="index_folder"
+def index_folder(paths, library, describe):
+    report = {"new": [], "known": [], "failed": []}
+    for path in paths:
+        try:
+            data = path.read_bytes()
+        except OSError:
+            report["failed"].append(path.name)
+            continue
+        if library.seen(data):
+            report["known"].append(path.name)
+            continue
+        try:
+            row = describe(path)
+        except (ollama.ResponseError, TimeoutError):
+            report["failed"].append(path.name)
+            continue
+        library.add(data, row)
+        report["new"].append(path.name)
+    return report
+
+# %% mistake="noted-in-both-lists" exercise="index_folder"
+def index_folder(paths, library, describe):
+    report = {"new": [], "known": [], "failed": []}
+    for path in paths:
+        try:
+            data = path.read_bytes()
+        except OSError:
+            report["failed"].append(path.name)
+            continue
+        if library.seen(data):
+            report["known"].append(path.name)
+            continue
+        try:
+            library.add(data, describe(path))
+        except ollama.ResponseError:
+            report["failed"].append(path.name)
+        report["new"].append(path.name)
+    return report
