@@ -256,3 +256,169 @@ def unletterbox(box, scale, left, top, size):
         number = (number - (left, top)[axis]) / scale
         result.append(max(0, min(number, size[axis])))
     return result
+
+# %% alternative="kind-by-kind" exercise="inventory"
+def inventory(dets, min_conf, otherwise=0.5):
+    kinds = {d["name"] for d in dets}
+    limits = dict.fromkeys(kinds, otherwise) | min_conf
+    counts = {kind: np.sum([d["conf"] >= limits[kind] for d in dets if d["name"] == kind]) for kind in kinds}
+    return {kind: int(n) for kind, n in counts.items() if n}
+
+# %% alternative="where-and-numpy-scores" exercise="decode"
+def decode(out, conf, names):
+    table = np.asarray(out)[0]
+    keep = np.where((table[:, 4] >= conf) & table.any(axis=1))[0]
+    return [{"conf": table[i, 4], "box": list(table[i, :4]), "name": names[round(float(table[i, 5]))]} for i in keep]
+
+# %% alternative="reshaped-and-a-helper" exercise="decode"
+def one(row, names):
+    print("row", row)
+    return {
+        "name": names[int(row[5])],
+        "conf": float(row[4]),
+        "box": (float(row[0]), float(row[1]), float(row[2]), float(row[3])),
+    }
+
+
+def decode(out, conf, names):
+    rows = out.reshape(-1, 6)
+    found = []
+    for i in range(rows.shape[0]):
+        if not np.any(rows[i] != 0):
+            continue
+        if rows[i][4] < conf:
+            continue
+        found.append(one(rows[i], names))
+    return found
+
+# %% alternative="law-of-cosines-and-an-arm" exercise="hand_up"
+def angle(a, b, c):
+    ba, bc, ac = math.dist(a, b), math.dist(b, c), math.dist(a, c)
+    if ba == 0 or bc == 0:
+        return None
+    cosine = (ba**2 + bc**2 - ac**2) / (2 * ba * bc)
+    return math.degrees(math.acos(min(1.0, max(-1.0, cosine))))
+
+
+def arm_up(shoulder, elbow, wrist, min_conf):
+    for joint in (shoulder, elbow, wrist):
+        if joint[2] < min_conf or (joint[0] == 0 and joint[1] == 0):
+            return False
+    if wrist[1] >= shoulder[1]:
+        return False
+    bend = angle(shoulder[:2], elbow[:2], wrist[:2])
+    return bend is not None and bend >= 90
+
+
+def hand_up(kpts, min_conf):
+    return arm_up(kpts[1], kpts[3], kpts[5], min_conf) or arm_up(kpts[2], kpts[4], kpts[6], min_conf)
+
+# %% alternative="complex-numbers" exercise="hand_up"
+import cmath
+
+
+def angle(a, b, c):
+    a, b, c = (complex(*map(float, p)) for p in (a, b, c))
+    if a == b or b == c:
+        return None
+    return abs(math.degrees(cmath.phase((a - b) / (c - b))))
+
+
+def hand_up(kpts, min_conf):
+    rows = np.array(kpts, float)
+    ok = (rows[:, 2] >= min_conf) & (rows[:, :2] != 0).any(axis=1)
+    up = False
+    for side in (1, 2):
+        s, e, w = side, side + 2, side + 4
+        if ok[[s, e, w]].all() and rows[w, 1] < rows[s, 1]:
+            turn = angle(rows[s, :2], rows[e, :2], rows[w, :2])
+            up |= turn is not None and turn >= 90
+    return up
+
+# %% alternative="numpy-vectors" exercise="hand_up"
+def angle(a, b, c):
+    u, v = np.subtract(a, b), np.subtract(c, b)
+    if not u.any() or not v.any():
+        return None
+    cosine = np.dot(u, v) / np.linalg.norm(u) / np.linalg.norm(v)
+    return np.degrees(np.arccos(np.clip(cosine, -1, 1)))
+
+
+def hand_up(kpts, min_conf):
+    answers = []
+    for shoulder, elbow, wrist in ((kpts[1], kpts[3], kpts[5]), (kpts[2], kpts[4], kpts[6])):
+        missing = [p for p in (shoulder, elbow, wrist) if p[2] < min_conf or (p[0], p[1]) == (0, 0)]
+        if missing:
+            continue
+        bent = angle(shoulder[:2], elbow[:2], wrist[:2])
+        answers.append(wrist[1] < shoulder[1] and bent is not None and bent >= 90)
+    return any(answers)
+
+# %% alternative="wide-or-high" exercise="mask_fraction"
+def mask_fraction(mask, size):
+    n = mask.shape[0]
+    w, h = size
+    if w >= h:
+        high, wide = round(h * (n / w)), n
+    else:
+        high, wide = n, round(w * (n / h))
+    y, x = (n - high) // 2, (n - wide) // 2
+    part = np.array(mask, float)[y : y + high, x : x + wide]
+    return np.count_nonzero(part > 0.5) / (high * wide)
+
+# %% alternative="a-class-and-sums" exercise="mask_fraction"
+class Place:
+    def __init__(self, n, size):
+        self.scale = n / max(size)
+        self.width, self.height = (round(one * self.scale) for one in size)
+        self.left = int((n - self.width) / 2)
+        self.top = int((n - self.height) / 2)
+
+
+def mask_fraction(mask, size):
+    place = Place(mask.shape[0], size)
+    rows = mask.tolist()[place.top : place.top + place.height]
+    hits = sum(1 for row in rows for number in row[place.left : place.left + place.width] if number > 0.5)
+    return hits / (place.width * place.height)
+
+# %% alternative="smaller-of-two-scales" exercise="letterbox"
+def letterbox(image, side):
+    h, w, _ = image.shape
+    r = min(side / w, side / h)
+    size = (round(w * r), round(h * r))
+    small = cv2.resize(src=image, dsize=size, interpolation=cv2.INTER_LINEAR)
+    dx, dy = side - size[0], side - size[1]
+    left, top = dx // 2, dy // 2
+    square = cv2.copyMakeBorder(small, top, dy - top, left, dx - left, cv2.BORDER_CONSTANT, value=(114, 114, 114))
+    return [square, r, left, top]
+
+
+def unletterbox(box, scale, left, top, size):
+    moved = (np.array(box, float) - [left, top, left, top]) / scale
+    return np.clip(moved, 0, [size[0], size[1], size[0], size[1]])
+
+# %% alternative="clamped-one-by-one" exercise="letterbox"
+def letterbox(image, side):
+    height, width = image.shape[0], image.shape[1]
+    scale = side / height if height > width else side / width
+    new_w = round(width * scale)
+    new_h = round(height * scale)
+    small = cv2.resize(image, (new_w, new_h)) if (new_w, new_h) != (width, height) else image
+    canvas = np.ones((side, side, 3), dtype=np.uint8) * 114
+    canvas = canvas.astype(np.uint8)
+    x = (side - new_w) // 2
+    y = (side - new_h) // 2
+    canvas[y : y + new_h, x : x + new_w, :] = small
+    return canvas, scale, x, y
+
+
+def clamp(v, most):
+    return 0.0 if v < 0 else float(most) if v > most else v
+
+
+def unletterbox(box, scale, left, top, size):
+    out = []
+    for i, v in enumerate(box):
+        bar = left if i % 2 == 0 else top
+        out.append(clamp((v - bar) / scale, size[i % 2]))
+    return tuple(out)

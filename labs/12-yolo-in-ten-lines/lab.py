@@ -147,7 +147,7 @@ Write `inventory(dets, min_conf, otherwise=0.5)`. It counts the detections of ea
 * `min_conf` is a dictionary, such as `{"phone": 0.7}`: a phone counts from 0.7 on.
 * A kind that is not in `min_conf` counts from `otherwise` on.
 * **From ... on** means that the score itself is enough: 0.7 counts as a phone.
-* The reply is a dictionary from names to counts. A kind with no believed detection is not in it.
+* The reply is a dictionary from names to counts, whole numbers. A kind with no believed detection is not in it.
 
 With two cups of 0.9 and 0.5, a phone of 0.6 and a book of 0.3:
 `inventory(dets, {"phone": 0.7})` -> `{"cup": 2}`
@@ -238,6 +238,11 @@ counting(dets_of(("cup", 1.0), ("cup", 1.0), ("cup", 1.0), ("figure", 0.99)), {"
 )
 counting(dets_of(("clock", 0.9), ("cup", 0.9)), {}).returns(
     {"clock": 1, "cup": 1}, think="Another network knows clocks. Which names does your code expect?"
+)
+counting(dets_of(("cup", 0.9), ("ball", 0.8), ("cup", 0.7)), {}).satisfies(
+    lambda reply: all(isinstance(count, (int, np.integer)) for count in reply.values()),
+    "whole numbers as counts",
+    think="The page would read '2.0 cups'. Which type do your counts have?",
 )
 twins = dets_of(("cup", 0.9)) * 2
 counting(twins, {}).returns({"cup": 2}, think="Two detections may look alike. Do you count each of them?")
@@ -385,6 +390,9 @@ decoding([(12.25, 20.5, 60.75, 80.125, 0.5, 1)], 0.25, SMALL).returns(
 decoding([(-4, 20, 6, 80, 0.5, 1)], 0.25, SMALL).returns(
     [det("book", 0.5, -4, 20, 6, 80)], within=0.001, think="A box may stick out. Its row is wanted as it is."
 )
+decoding([(-60, -50, 6, 8, 0.5, 1)], 0.25, SMALL).returns(
+    [det("book", 0.5, -60, -50, 6, 8)], within=0.001, think="Numbers below 0 are numbers. How do you tell filling?"
+)
 decoding([NOTHING] * 4, 0.25, SMALL).returns([], think="All is filling. What is on an empty desk?")
 decoding([], 0.25, SMALL).returns([], think="The table has no rows at all. What is on an empty desk?")
 decoding([BOOK, BOOK], 0.25, SMALL).returns(
@@ -513,6 +521,8 @@ for points, degrees, think in (
     (((110, 200), (100, 200), (100, 190)), 90.0, "Far from (0, 0). Do you measure from b?"),
     (((0.1, 0.2), (0.3, 0.6), (0.5, 1.0)), 180.0, "A straight line with odd numbers. Which value does acos not bear?"),
     (((49, 49), (0, 0), (98, 98)), 0.0, "The same direction twice. Which value does acos not bear?"),
+    (((1, 6), (0, 0), (3, 18)), 0.0, "c is three times as far as a, in one direction. Which value does acos not bear?"),
+    (((0.1, 0.1), (0, 0), (-0.2, -0.2)), 180.0, "A straight line. Which value does acos not bear?"),
     (((0, 0), (3, 4), (0, 0)), 0.0, "There and back again: a and c are the same point."),
     (((0, 0), (40, 0), (39, 1)), 45.0, "One arm is long, one is short. Does the length count?"),
 ):
@@ -639,6 +649,10 @@ handing(
     "a right wrist over the top of the picture, at y = -30",
     joints(right_shoulder=(40, 20), right_elbow=(30, -4), right_wrist=(26, -30)),
 ).returns(True, think="-30 is higher up than 20. What do you do with the sign?")
+handing(
+    "a left wrist in the picture's corner, at (0.4, 0.3)",
+    joints(left_shoulder=(4, 40), left_elbow=(2, 20), left_wrist=(0.4, 0.3)),
+).returns(True, think="0.4 is not 0. Joints may lie between pixels. What do you cut off?")
 handing("rows as an array", np.array(joints(**RIGHT_UP))).returns(
     True, think="The network gives arrays. What did you expect?"
 )
@@ -911,15 +925,25 @@ def unletterbox(box, scale, left, top, size):
 BLUE, GREY = (200, 80, 20), [114, 114, 114]
 
 
+def is_four(reply):
+    """Whether a reply is a picture and three numbers."""
+    square, *numbers = reply
+    pictured = isinstance(square, np.ndarray) and square.ndim == 3
+    return pictured and len(numbers) == 3 and all(isinstance(one, (int, float, np.number)) for one in numbers)
+
+
+FOUR = "four things, (square, scale, left, top), a picture and three numbers,"
+
+
 def boxed(width, height, side, colour=BLUE):
     """What letterbox does with a picture of one colour: scale, bars, shape, type, and where the colours lie."""
     call = given(letterbox, plain(width, height, colour), side)
     call.shown_as(f"letterbox(a picture of {width} x {height}, {side})")
-    return call.satisfies(lambda reply: len(reply) == 4, "four things, (square, scale, left, top),")
+    return call.satisfies(is_four, FOUR, think="What do you return, and in which order?")
 
 
 def plan_of(reply):
-    return [float(reply[1]), int(reply[2]), int(reply[3])]
+    return [float(number) for number in reply[1:]]
 
 
 def extent(square, colour=BLUE):
@@ -990,6 +1014,10 @@ for box, how, wanted, think in (
     ((-5, 30, 330, 300), (0.5, 0, 40, (640, 400)), (0, 0, 640, 400), "This box sticks out on all sides. Is it cut?"),
     ((300, 30, 330, 60), (0.5, 0, 40, (640, 480)), (600, 0, 640, 40), "Some of its corners stick out. Which?"),
     ((10, 270, 30, 310), (0.5, 0, 40, (640, 480)), (20, 460, 60, 480), "The lower edge is at 480. Is it cut there?"),
+    ((10, 5, 30, 20), (0.5, 0, 40, (640, 480)), (20, 0, 60, 0), "This box lies in the bar above. Is all of it cut?"),
+    ((10, 290, 30, 310), (0.5, 0, 40, (640, 480)), (20, 480, 60, 480), "This one lies in the bar below. All of it?"),
+    ((5, 20, 30, 60), (2.0, 40, 0, (120, 160)), (0, 10, 0, 30), "This box lies in the bar on the left. All of it?"),
+    ((300, 20, 310, 60), (2.0, 40, 0, (120, 160)), (120, 10, 120, 30), "This box lies in the bar on the right."),
     (
         (50, 10, 90, 310),
         (0.5, 40, 0, (480, 640)),
@@ -1006,7 +1034,7 @@ given(unletterbox, [20, 70, 100, 150], 0.5, 0, 40, (640, 480)).changes_nothing(t
 for name, said in RECORDED["pictures"].items():
     picture = load(data_file(name))
     call = given(letterbox, picture, SIDE).shown_as(f"letterbox({name}, 320)")
-    call.satisfies(lambda reply: len(reply) == 4 and len(reply[0]) == SIDE, "four things, (square, scale, left, top),")
+    call.satisfies(lambda reply: is_four(reply) and reply[0].shape == (SIDE, SIDE, 3), FOUR)
     square, scale, left, top = call.reply
     rows = run_net("detect", square)[0][0]
     mine = [

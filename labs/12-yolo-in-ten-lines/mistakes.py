@@ -2274,3 +2274,336 @@ def unletterbox(box, scale, left, top, size):
     xs = [min(max(x - left, 0), size[0]) / scale for x in (x1, x2)]
     ys = [min(max(y - top, 0), size[1]) / scale for y in (y1, y2)]
     return xs[0], ys[0], xs[1], ys[1]
+
+# %% mistake="counts-with-a-point" exercise="inventory"
+def inventory(dets, min_conf, otherwise=0.5):
+    names = [d["name"] for d in dets if d["conf"] >= min_conf.get(d["name"], otherwise)]
+    return {n: float(names.count(n)) for n in names}
+
+# %% mistake="scores-rounded" exercise="inventory"
+def inventory(dets, min_conf, otherwise=0.5):
+    counts = {}
+    for d in dets:
+        if round(d["conf"], 1) >= min_conf.get(d["name"], otherwise):
+            counts[d["name"]] = counts.get(d["name"], 0) + 1
+    return counts
+
+# %% mistake="limits-filled-in" exercise="inventory"
+def inventory(dets, min_conf, otherwise=0.5):
+    counts = {}
+    for d in dets:
+        if d["conf"] >= min_conf.setdefault(d["name"], otherwise):
+            counts[d["name"]] = counts.get(d["name"], 0) + 1
+    return counts
+
+# %% mistake="one-is-true" exercise="inventory"
+def inventory(dets, min_conf, otherwise=0.5):
+    counts = {}
+    for d in dets:
+        ok = d["conf"] >= min_conf.get(d["name"], otherwise)
+        if ok:
+            counts[d["name"]] = counts.get(d["name"], False) + ok if d["name"] in counts else ok
+    return counts
+
+# %% mistake="squeezed-too-far" exercise="decode"
+def decode(out, conf, names):
+    dets = []
+    for row in np.squeeze(out):
+        if row.any() and row[4] >= conf:
+            dets.append({"name": names[int(row[5])], "conf": float(row[4]), "box": tuple(row[:4].tolist())})
+    return dets
+
+# %% mistake="place-for-number" exercise="decode"
+def decode(out, conf, names):
+    dets = []
+    for row in out[0]:
+        if row.any() and row[4] >= conf:
+            dets.append(
+                {"name": list(names.values())[int(row[5])], "conf": float(row[4]), "box": tuple(row[:4].tolist())}
+            )
+    return dets
+
+# %% mistake="scores-rounded-to-two" exercise="decode"
+def decode(out, conf, names):
+    dets = []
+    for row in out[0]:
+        if row.any() and row[4] >= conf:
+            dets.append({"name": names[int(row[5])], "conf": round(float(row[4]), 2), "box": tuple(row[:4].tolist())})
+    return dets
+
+# %% mistake="filling-told-by-its-sum" exercise="decode"
+def decode(out, conf, names):
+    dets = []
+    for row in out[0].tolist():
+        if sum(row) > 0 and row[4] >= conf:
+            dets.append({"name": names[int(row[5])], "conf": row[4], "box": tuple(row[:4])})
+    return dets
+
+# %% mistake="joints-cut-to-whole-pixels" exercise="hand_up"
+def angle(a, b, c):
+    if tuple(a) == tuple(b) or tuple(c) == tuple(b):
+        return None
+    t = abs(math.degrees(math.atan2(a[1] - b[1], a[0] - b[0]) - math.atan2(c[1] - b[1], c[0] - b[0])))
+    return min(t, 360 - t)
+
+
+def hand_up(kpts, min_conf):
+    for s, e, w in ((1, 3, 5), (2, 4, 6)):
+        arm = [(int(x), int(y), c) for x, y, c in (kpts[s], kpts[e], kpts[w])]
+        if all(c >= min_conf and (x, y) != (0, 0) for x, y, c in arm) and arm[2][1] < arm[0][1]:
+            t = angle(arm[0][:2], arm[1][:2], arm[2][:2])
+            if t is not None and t >= 90:
+                return True
+    return False
+
+# %% mistake="joints-outside-not-believed" exercise="hand_up"
+def angle(a, b, c):
+    if tuple(a) == tuple(b) or tuple(c) == tuple(b):
+        return None
+    t = abs(math.degrees(math.atan2(a[1] - b[1], a[0] - b[0]) - math.atan2(c[1] - b[1], c[0] - b[0])))
+    return min(t, 360 - t)
+
+
+def hand_up(kpts, min_conf):
+    for s, e, w in ((1, 3, 5), (2, 4, 6)):
+        arm = [tuple(kpts[k]) for k in (s, e, w)]
+        if all(c >= min_conf and x > 0 and y > 0 for x, y, c in arm) and arm[2][1] < arm[0][1]:
+            t = angle(arm[0][:2], arm[1][:2], arm[2][:2])
+            if t is not None and t >= 90:
+                return True
+    return False
+
+# %% mistake="errors-are-no-angle" exercise="hand_up"
+def angle(a, b, c):
+    try:
+        v = (a[0] - b[0], a[1] - b[1])
+        w = (c[0] - b[0], c[1] - b[1])
+        cos = (v[0] * w[0] + v[1] * w[1]) / (math.hypot(*v) * math.hypot(*w))
+        return math.degrees(math.acos(cos))
+    except Exception:
+        return None
+
+
+def hand_up(kpts, min_conf):
+    for s, e, w in ((1, 3, 5), (2, 4, 6)):
+        arm = [tuple(kpts[k]) for k in (s, e, w)]
+        if all(c >= min_conf and (x, y) != (0, 0) for x, y, c in arm) and arm[2][1] < arm[0][1]:
+            t = angle(arm[0][:2], arm[1][:2], arm[2][:2])
+            if t is not None and t >= 90:
+                return True
+    return False
+
+# %% mistake="angle-to-a-tenth" exercise="hand_up"
+def angle(a, b, c):
+    if tuple(a) == tuple(b) or tuple(c) == tuple(b):
+        return None
+    v = (a[0] - b[0], a[1] - b[1])
+    w = (c[0] - b[0], c[1] - b[1])
+    cos = (v[0] * w[0] + v[1] * w[1]) / (math.hypot(*v) * math.hypot(*w))
+    return round(math.degrees(math.acos(max(-1, min(1, cos)))), 1)
+
+
+def hand_up(kpts, min_conf):
+    for s, e, w in ((1, 3, 5), (2, 4, 6)):
+        arm = [tuple(kpts[k]) for k in (s, e, w)]
+        if all(c >= min_conf and (x, y) != (0, 0) for x, y, c in arm) and arm[2][1] < arm[0][1]:
+            t = angle(arm[0][:2], arm[1][:2], arm[2][:2])
+            if t is not None and t >= 90:
+                return True
+    return False
+
+# %% mistake="wide-pictures-alone" exercise="mask_fraction"
+def mask_fraction(mask, size):
+    n = mask.shape[0]
+    w, h = size
+    high = round(n * h / w)
+    top = (n - high) // 2
+    return float((mask[top : top + high] > 0.5).mean())
+
+# %% mistake="bars-alike-on-both-sides" exercise="mask_fraction"
+def mask_fraction(mask, size):
+    n = mask.shape[0]
+    scale = n / max(size)
+    w, h = round(size[0] * scale), round(size[1] * scale)
+    left, top = (n - w) // 2, (n - h) // 2
+    part = mask[top : n - top, left : n - left]
+    return float((part > 0.5).mean())
+
+# %% mistake="bars-rounded-not-cut" exercise="mask_fraction"
+def mask_fraction(mask, size):
+    n = mask.shape[0]
+    scale = n / max(size)
+    w, h = round(size[0] * scale), round(size[1] * scale)
+    left, top = round((n - w) / 2), round((n - h) / 2)
+    return float((mask[top : top + h, left : left + w] > 0.5).mean())
+
+# %% mistake="another-way-to-shrink" exercise="letterbox"
+def letterbox(image, side):
+    h, w = image.shape[:2]
+    scale = side / max(w, h)
+    nw, nh = round(w * scale), round(h * scale)
+    left, top = (side - nw) // 2, (side - nh) // 2
+    square = np.full((side, side, 3), 114, np.uint8)
+    square[top : top + nh, left : left + nw] = cv2.resize(
+        image, (nw, nh), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    )
+    return square, scale, left, top
+
+
+def unletterbox(box, scale, left, top, size):
+    w, h = size
+    x1, y1, x2, y2 = box
+    return (
+        min(max((x1 - left) / scale, 0), w),
+        min(max((y1 - top) / scale, 0), h),
+        min(max((x2 - left) / scale, 0), w),
+        min(max((y2 - top) / scale, 0), h),
+    )
+
+# %% mistake="two-scales" exercise="letterbox"
+def letterbox(image, side):
+    h, w = image.shape[:2]
+    scale = side / max(w, h)
+    nw, nh = round(w * scale), round(h * scale)
+    left, top = (side - nw) // 2, (side - nh) // 2
+    square = np.full((side, side, 3), 114, np.uint8)
+    square[top : top + nh, left : left + nw] = cv2.resize(image, (nw, nh))
+    return square, (nw / w, nh / h), left, top
+
+
+def unletterbox(box, scale, left, top, size):
+    w, h = size
+    x1, y1, x2, y2 = box
+    return (
+        min(max((x1 - left) / scale, 0), w),
+        min(max((y1 - top) / scale, 0), h),
+        min(max((x2 - left) / scale, 0), w),
+        min(max((y2 - top) / scale, 0), h),
+    )
+
+# %% mistake="square-at-the-end" exercise="letterbox"
+def letterbox(image, side):
+    h, w = image.shape[:2]
+    scale = side / max(w, h)
+    nw, nh = round(w * scale), round(h * scale)
+    left, top = (side - nw) // 2, (side - nh) // 2
+    square = np.full((side, side, 3), 114, np.uint8)
+    square[top : top + nh, left : left + nw] = cv2.resize(image, (nw, nh))
+    return scale, left, top, square
+
+
+def unletterbox(box, scale, left, top, size):
+    w, h = size
+    x1, y1, x2, y2 = box
+    return (
+        min(max((x1 - left) / scale, 0), w),
+        min(max((y1 - top) / scale, 0), h),
+        min(max((x2 - left) / scale, 0), w),
+        min(max((y2 - top) / scale, 0), h),
+    )
+
+# %% mistake="scale-rounded" exercise="letterbox"
+def letterbox(image, side):
+    h, w = image.shape[:2]
+    scale = round(side / max(w, h), 2)
+    nw, nh = round(w * scale), round(h * scale)
+    left, top = (side - nw) // 2, (side - nh) // 2
+    square = np.full((side, side, 3), 114, np.uint8)
+    square[top : top + nh, left : left + nw] = cv2.resize(image, (nw, nh))
+    return square, scale, left, top
+
+
+def unletterbox(box, scale, left, top, size):
+    w, h = size
+    x1, y1, x2, y2 = box
+    return (
+        min(max((x1 - left) / scale, 0), w),
+        min(max((y1 - top) / scale, 0), h),
+        min(max((x2 - left) / scale, 0), w),
+        min(max((y2 - top) / scale, 0), h),
+    )
+
+# %% mistake="half-a-row-for-a-bar" exercise="letterbox"
+def letterbox(image, side):
+    h, w = image.shape[:2]
+    scale = side / max(w, h)
+    nw, nh = round(w * scale), round(h * scale)
+    left, top = (side - nw) / 2, (side - nh) / 2
+    square = np.full((side, side, 3), 114, np.uint8)
+    square[int(top) : int(top) + nh, int(left) : int(left) + nw] = cv2.resize(image, (nw, nh))
+    return square, scale, left, top
+
+
+def unletterbox(box, scale, left, top, size):
+    w, h = size
+    x1, y1, x2, y2 = box
+    return (
+        min(max((x1 - left) / scale, 0), w),
+        min(max((y1 - top) / scale, 0), h),
+        min(max((x2 - left) / scale, 0), w),
+        min(max((y2 - top) / scale, 0), h),
+    )
+
+# %% mistake="same-bar-on-both-sides" exercise="letterbox"
+def letterbox(image, side):
+    h, w = image.shape[:2]
+    scale = side / max(w, h)
+    nw, nh = round(w * scale), round(h * scale)
+    left, top = (side - nw) // 2, (side - nh) // 2
+    square = cv2.copyMakeBorder(
+        cv2.resize(image, (nw, nh)), top, top, left, left, cv2.BORDER_CONSTANT, value=(114, 114, 114)
+    )
+    return square, scale, left, top
+
+
+def unletterbox(box, scale, left, top, size):
+    w, h = size
+    x1, y1, x2, y2 = box
+    return (
+        min(max((x1 - left) / scale, 0), w),
+        min(max((y1 - top) / scale, 0), h),
+        min(max((x2 - left) / scale, 0), w),
+        min(max((y2 - top) / scale, 0), h),
+    )
+
+# %% mistake="cut-in-the-square-at-zero" exercise="letterbox"
+def letterbox(image, side):
+    h, w = image.shape[:2]
+    scale = side / max(w, h)
+    nw, nh = round(w * scale), round(h * scale)
+    left, top = (side - nw) // 2, (side - nh) // 2
+    square = np.full((side, side, 3), 114, np.uint8)
+    square[top : top + nh, left : left + nw] = cv2.resize(image, (nw, nh))
+    return square, scale, left, top
+
+
+def unletterbox(box, scale, left, top, size):
+    w, h = size
+    x1, y1, x2, y2 = (max(v, 0) for v in box)
+    return (
+        min((x1 - left) / scale, w),
+        min((y1 - top) / scale, h),
+        min((x2 - left) / scale, w),
+        min((y2 - top) / scale, h),
+    )
+
+# %% mistake="each-corner-cut-at-one-edge" exercise="letterbox"
+def letterbox(image, side):
+    h, w = image.shape[:2]
+    scale = side / max(w, h)
+    nw, nh = round(w * scale), round(h * scale)
+    left, top = (side - nw) // 2, (side - nh) // 2
+    square = np.full((side, side, 3), 114, np.uint8)
+    square[top : top + nh, left : left + nw] = cv2.resize(image, (nw, nh))
+    return square, scale, left, top
+
+
+def unletterbox(box, scale, left, top, size):
+    w, h = size
+    x1, y1, x2, y2 = box
+    return (
+        max((x1 - left) / scale, 0),
+        max((y1 - top) / scale, 0),
+        min((x2 - left) / scale, w),
+        min((y2 - top) / scale, h),
+    )
