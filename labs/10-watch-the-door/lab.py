@@ -368,7 +368,7 @@ It yields pairs `(number, image)`: the first picture has number 0, the next one 
 * With `every=3` it yields every third picture: numbers 0, 3, 6, ... The others are read and left out.
 * At the end of the clip it ends. The last picture is not lost, and no `None` is yielded.
 * `cap.release()` is called at the end: after the last picture, and also when somebody leaves the loop early.
-* If `cap` is not open at the start, it stops with `RuntimeError` and a sentence of yours, for the caretaker to read.
+* If `cap` is not open at the start, it stops with `RuntimeError` and a sentence of yours. The caretaker will read it.
   `cap.isOpened()` tells. Mind its brackets.
 
 `list(frames(a clip of 3 pictures))` -> `[(0, image), (1, image), (2, image)]`
@@ -728,7 +728,8 @@ Difficulty 3 of 5. Up to 15 minutes. About 6 lines each.
 A model that describes pictures can say whether a visitor wears a badge. On a laptop one picture may take it ten
 seconds or more, and a camera makes 30 pictures in one. So you ask rarely, and you expect chatter.
 
-**What did it say?** The model is asked to begin with one word, GOOD (a badge), BAD (no badge) or EMPTY (nobody).
+**What did it say?** The model is asked to begin with one word.
+GOOD stands for a badge, BAD for no badge, EMPTY for nobody.
 `verdict(reply)` gives `"good"`, `"bad"`, `"empty"` or `"unclear"`.
 
 * The first word of the reply decides, whatever its case and the signs around it.
@@ -741,8 +742,8 @@ seconds or more, and a camera makes 30 pictures in one. So you ask rarely, and y
 **When to ask?** `see_loop(pictures, ask, every_s, fps)` gives a list of rows `(seconds, reply)`.
 
 * `pictures` gives pairs `(number, image)`, as `frames` does. Picture `number` belongs to second `number / fps`.
-* The first picture is asked about. After that, a picture is asked about when it comes `every_s` seconds
-  or more after the one that was asked about last. `ask(image)` gives the reply.
+* The first picture is asked about. After that, ask when a picture comes `every_s` seconds or more
+  after the one last asked about. `ask(image)` gives the reply.
 * If `ask` stops with an error, that error comes through. A broken model is not an empty room.
 
 With pictures 0 to 11, `every_s=1` and `fps=4`, it asks about pictures 0, 4 and 8:
@@ -1252,7 +1253,7 @@ print("Your program counted", len(visits), "visits.")
 Your watcher shall run at the door of the room you sit in. Before it may, two texts must hang beside it.
 
 1. **The sign.** What a visitor reads before they walk into the picture. At most 50 words.
-   It says that there is a camera and what for, who sees the pictures, and for how long they are kept.
+   It says that there is a camera and what for. It says who sees the pictures, and how long they are kept.
    It also says what a visitor can do who does not want this.
 2. **The rule.** What you and your colleagues keep to. It says who may open the page, and who deletes snapshots when.
    It says what the watcher is never used for, and what happens when somebody says no.

@@ -3,7 +3,8 @@
 # Lab 11. Picture Librarian
 
 A club has 4,000 pictures in a folder, and each is called something like `IMG_2931.jpg`. Nobody finds anything.
-A model that reads pictures can give each a title, a description, tags and a text for people who can't see it.
+A model that reads pictures can give each a title, a description and tags.
+It can also write a text for people who can't see it.
 You build the librarian around that model: it asks, tidies the replies, stores them once, finds them again, and makes
 a searchable gallery. All of it stays on your own machine.
 
@@ -438,7 +439,7 @@ Difficulty 3 of 5. Up to 15 minutes. About 5 and 12 lines.
 **Where is it?** Some models answer with a box. Its numbers are neither pixels nor percent, and makers do not agree:
 some count from 0 to 1, others from 0 to 1000. You cannot tell by looking, so the scale is told to you.
 
-Write `to_pixels(box, size, scale)`. `box` is `(x1, y1, x2, y2)` in the model's numbers, `size` is `(width, height)`,
+Write `to_pixels(box, size, scale)`. `box` is `(x1, y1, x2, y2)` in the model's numbers, `size` is `(width, height)`.
 `scale` is the number that means the whole width or height. The reply is the box in pixels, four whole numbers,
 rounded with `round()`. No number lies outside the picture: below 0 it is 0, above the width or height it is that.
 
@@ -462,7 +463,7 @@ What does `html.escape('<b>"cup" & saucer</b>')` give? And `Path("../../secret/k
 <details><summary>Hint 2</summary>
 
 A share of the width is `x / scale`. `min(max(number, 0), width)` keeps a number inside.
-For the page, make a list of figures in a loop, and escape every text once, where it goes into the page.
+For the page, make a list of figures in a loop. Escape every text once, where it goes into the page.
 
 </details>
 <details><summary>Hint 3</summary>
