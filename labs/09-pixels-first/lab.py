@@ -358,6 +358,7 @@ Difficulty 3 of 5. Up to 15 minutes. About 12 lines.
 A **blob** is a patch of pixels of one colour that touch each other. Write `find_blobs(image, low, high, min_area)`.
 `low` and `high` are HSV colours, such as `(100, 120, 80)` and `(125, 255, 255)`; both ends count.
 The reply is a list of boxes `(x1, y1, x2, y2)`, one for each blob of at least `min_area` pixels.
+A box is four whole numbers.
 The blob with most pixels comes first. No blob gives `[]`.
 
 In OpenCV a hue runs from 0 to 179 and then starts again: 178, 179, 0, 1 are all red.
@@ -528,6 +529,11 @@ paint_hue(near, (16, 5, 27, 15), 110)
 finding(near, *BLUE, 50, "two blue patches with one grey column between them").returns(
     [(16, 5, 27, 15), (5, 5, 15, 15)], think="A grey column lies between the two, so they do not touch."
 )
+finding(near, *BLUE, 50, "two blue patches with one grey column between them").satisfies(
+    lambda reply: all(isinstance(number, (int, np.integer)) for box in reply for number in box),
+    "boxes of whole numbers",
+    think="cv2.rectangle takes no 16.0 for a column. Which type do your numbers have?",
+)
 hollow = plain(80, 60)
 paint_hue(hollow, (10, 10, 50, 50), 110)
 hollow[20:40, 20:40] = 120
@@ -626,7 +632,7 @@ def drawing(image, boxes, labels):
 
 wall, cup = plain(320, 240), (60, 80, 160, 180)
 one = drawing(wall, [cup], ["cup"])
-one.changes_nothing(think="cv2.rectangle paints on the array that it gets. Which array did it get?")
+one.changes_nothing(think="cv2.rectangle paints on what it gets. Which of its arguments does your function change?")
 changes = changed(wall, one.reply)
 sides = unpainted_sides(changes, cup)
 middle, far = changes[110:150, 90:130], np.concatenate([changes[:, 270:].ravel(), changes[215:].ravel()])

@@ -1731,3 +1731,19 @@ def tag_folder(paths, load_detector):
             b = d(im)
             rows.append({"name": p.name, "found": len(b) > 0, "size": im.shape[1::-1], "boxes": b})
     return rows
+
+# %% mistake="boxes-with-points" exercise="find_blobs"
+def find_blobs(image, low, high, min_area):
+    hsv = cv2.cvtColor(image, cv2.COLOR_BGR2HSV)
+    if low[0] <= high[0]:
+        mask = cv2.inRange(hsv, low, high)
+    else:
+        mask = cv2.inRange(hsv, low, (179, *high[1:])) | cv2.inRange(hsv, (0, *low[1:]), high)
+    stats = cv2.connectedComponentsWithStats(mask)[2].astype(float)
+    order = np.argsort(-stats[1:, 4], kind="stable") + 1
+    boxes = []
+    for k in order:
+        x, y, w, h, area = stats[k]
+        if area >= min_area:
+            boxes.append((x, y, x + w, y + h))
+    return boxes

@@ -203,7 +203,7 @@ given(largest, [(-20, -10, 30, 40), (0, 0, 45, 45)]).returns(
 backwards = [(5, 5, 25, 15), (0, 0, 10, 10), (50, 40, 90, 120)]
 given(largest, backwards).returns((50, 40, 90, 120), think="Here it stands last. Do you look at every box?")
 mixed = [(0, 0, 10, 10), (0, 0, 30, 30), (0, 0, 20, 20), (0, 0, 5, 5)]
-given(largest, mixed).changes_nothing(think="Somebody still needs the list in its order. Do you sort it in place?")
+given(largest, mixed).changes_nothing(think="Somebody needs the list as it is. Do you sort it, or take boxes out?")
 for thin, full in (
     ((0, 0, 3, 90), (50, 50, 70, 65)),
     ((0, 0, 90, 3), (50, 50, 65, 70)),

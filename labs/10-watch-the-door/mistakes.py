@@ -2509,10 +2509,6 @@ def see_loop(pictures, ask, every_s, fps):
             last = n
     return rows
 
-# %% mistake="read-as-width-and-height" exercise="largest"
-def largest(boxes):
-    return max(boxes, key=lambda b: b[2] * b[3], default=None)
-
 # %% mistake="list-used-up" exercise="largest"
 def largest(boxes):
     best = None

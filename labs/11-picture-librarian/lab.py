@@ -530,6 +530,11 @@ given(to_pixels, (0.128, 0.128, 0.5, 0.5), (100, 100), 1).returns(
 given(to_pixels, (25, 10, 75, 30), QVGA, 100).returns((80, 24, 240, 72), think="The scale is 100 here.")
 whole_numbers = given(to_pixels, (0.3, 0.3, 0.6, 0.6), (101, 57), 1)
 whole_numbers.returns((30, 17, 61, 34), think="30.3 is nearer to 30, 60.6 to 61. Do you round up or to the nearest?")
+whole_numbers.satisfies(
+    lambda reply: all(isinstance(number, (int, np.integer)) for number in reply),
+    "four whole numbers",
+    think="A browser takes 30.0, cv2.rectangle does not. Which type do your numbers have?",
+)
 given(to_pixels, [0.25, 0.1, 0.75, 0.3], [320, 240], 1).changes_nothing(think="Whose list do you write into?")
 ### END HIDDEN TESTS
 

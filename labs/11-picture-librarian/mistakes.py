@@ -3040,23 +3040,6 @@ def gallery_html(rows):
         )
     return out
 
-# %% mistake="dots-taken-out-alone" exercise="gallery_html"
-def to_pixels(box, size, scale):
-    w, h = size
-    return tuple(min(max(round(n / scale * m), 0), m) for n, m in zip(box, (w, h, w, h), strict=True))
-
-
-def gallery_html(rows):
-    out = ""
-    for r in rows:
-        e = html.escape
-        name = r["name"].replace("../", "").lstrip("/")
-        out += (
-            f'<figure><img src="pictures/{e(name)}" alt="{e(r["alt"] or r["title"])}">'
-            f'{e(r["title"])} {e(r["description"])} {e(", ".join(r["tags"]))}</figure>'
-        )
-    return out
-
 # %% mistake="one-word-for-every-empty-alt" exercise="gallery_html"
 def to_pixels(box, size, scale):
     w, h = size
@@ -3070,39 +3053,6 @@ def gallery_html(rows):
         alt = r["alt"] if r["alt"] != "" else "picture"
         out += (
             f'<figure><img src="pictures/{e(Path(r["name"]).name)}" alt="{e(alt)}">'
-            f'{e(r["title"])} {e(r["description"])} {e(", ".join(r["tags"]))}</figure>'
-        )
-    return out
-
-# %% mistake="last-pixel-is-width-minus-one" exercise="gallery_html"
-def to_pixels(box, size, scale):
-    w, h = size
-    return tuple(min(max(round(n / scale * m), 0), m - 1) for n, m in zip(box, (w, h, w, h), strict=True))
-
-
-def gallery_html(rows):
-    out = ""
-    for r in rows:
-        e = html.escape
-        out += (
-            f'<figure><img src="pictures/{e(Path(r["name"]).name)}" alt="{e(r["alt"] or r["title"])}">'
-            f'{e(r["title"])} {e(r["description"])} {e(", ".join(r["tags"]))}</figure>'
-        )
-    return out
-
-# %% mistake="tags-sorted-in-the-row" exercise="gallery_html"
-def to_pixels(box, size, scale):
-    w, h = size
-    return tuple(min(max(round(n / scale * m), 0), m) for n, m in zip(box, (w, h, w, h), strict=True))
-
-
-def gallery_html(rows):
-    out = ""
-    for r in rows:
-        e = html.escape
-        r["tags"].sort()
-        out += (
-            f'<figure><img src="pictures/{e(Path(r["name"]).name)}" alt="{e(r["alt"] or r["title"])}">'
             f'{e(r["title"])} {e(r["description"])} {e(", ".join(r["tags"]))}</figure>'
         )
     return out
@@ -3366,3 +3316,20 @@ def index_folder(paths, library, describe):
             report["failed"].append(path.name)
         report["new"].append(path.name)
     return report
+
+# %% mistake="rounded-and-still-floats" exercise="gallery_html"
+def to_pixels(box, size, scale):
+    whole = np.array([size[0], size[1], size[0], size[1]])
+    return tuple(np.clip(np.round(np.array(box) / scale * whole), 0, whole).tolist())
+
+
+def gallery_html(rows):
+    out = ""
+    for r in rows:
+        e = html.escape
+        tags = ", ".join(e(tag) for tag in r["tags"])
+        out += (
+            f'<figure><img src="pictures/{e(Path(r["name"]).name)}" alt="{e(r["alt"] or r["title"])}">'
+            f"<h2>{e(r['title'])}</h2><p>{e(r['description'])}</p><p>{tags}</p></figure>"
+        )
+    return out

@@ -1034,7 +1034,8 @@ given(unletterbox, [20, 70, 100, 150], 0.5, 0, 40, (640, 480)).changes_nothing(t
 for name, said in RECORDED["pictures"].items():
     picture = load(data_file(name))
     call = given(letterbox, picture, SIDE).shown_as(f"letterbox({name}, 320)")
-    call.satisfies(lambda reply: is_four(reply) and reply[0].shape == (SIDE, SIDE, 3), FOUR)
+    think = "What do you return, and in which order?"
+    call.satisfies(lambda reply: is_four(reply) and reply[0].shape == (SIDE, SIDE, 3), FOUR, think=think)
     square, scale, left, top = call.reply
     rows = run_net("detect", square)[0][0]
     mine = [

@@ -2288,14 +2288,6 @@ def inventory(dets, min_conf, otherwise=0.5):
             counts[d["name"]] = counts.get(d["name"], 0) + 1
     return counts
 
-# %% mistake="limits-filled-in" exercise="inventory"
-def inventory(dets, min_conf, otherwise=0.5):
-    counts = {}
-    for d in dets:
-        if d["conf"] >= min_conf.setdefault(d["name"], otherwise):
-            counts[d["name"]] = counts.get(d["name"], 0) + 1
-    return counts
-
 # %% mistake="one-is-true" exercise="inventory"
 def inventory(dets, min_conf, otherwise=0.5):
     counts = {}
@@ -2412,14 +2404,6 @@ def hand_up(kpts, min_conf):
                 return True
     return False
 
-# %% mistake="wide-pictures-alone" exercise="mask_fraction"
-def mask_fraction(mask, size):
-    n = mask.shape[0]
-    w, h = size
-    high = round(n * h / w)
-    top = (n - high) // 2
-    return float((mask[top : top + high] > 0.5).mean())
-
 # %% mistake="bars-alike-on-both-sides" exercise="mask_fraction"
 def mask_fraction(mask, size):
     n = mask.shape[0]
@@ -2428,14 +2412,6 @@ def mask_fraction(mask, size):
     left, top = (n - w) // 2, (n - h) // 2
     part = mask[top : n - top, left : n - left]
     return float((part > 0.5).mean())
-
-# %% mistake="bars-rounded-not-cut" exercise="mask_fraction"
-def mask_fraction(mask, size):
-    n = mask.shape[0]
-    scale = n / max(size)
-    w, h = round(size[0] * scale), round(size[1] * scale)
-    left, top = round((n - w) / 2), round((n - h) / 2)
-    return float((mask[top : top + h, left : left + w] > 0.5).mean())
 
 # %% mistake="another-way-to-shrink" exercise="letterbox"
 def letterbox(image, side):
@@ -2564,27 +2540,6 @@ def unletterbox(box, scale, left, top, size):
         min(max((y1 - top) / scale, 0), h),
         min(max((x2 - left) / scale, 0), w),
         min(max((y2 - top) / scale, 0), h),
-    )
-
-# %% mistake="cut-in-the-square-at-zero" exercise="letterbox"
-def letterbox(image, side):
-    h, w = image.shape[:2]
-    scale = side / max(w, h)
-    nw, nh = round(w * scale), round(h * scale)
-    left, top = (side - nw) // 2, (side - nh) // 2
-    square = np.full((side, side, 3), 114, np.uint8)
-    square[top : top + nh, left : left + nw] = cv2.resize(image, (nw, nh))
-    return square, scale, left, top
-
-
-def unletterbox(box, scale, left, top, size):
-    w, h = size
-    x1, y1, x2, y2 = (max(v, 0) for v in box)
-    return (
-        min((x1 - left) / scale, w),
-        min((y1 - top) / scale, h),
-        min((x2 - left) / scale, w),
-        min((y2 - top) / scale, h),
     )
 
 # %% mistake="each-corner-cut-at-one-edge" exercise="letterbox"
