@@ -105,20 +105,33 @@ def is_picture(reply):
 
 
 class PageReader(HTMLParser):
-    """Reads HTML as a browser does: its tags with their attributes, and its visible text."""
+    """Reads HTML as a browser does: its tags with their attributes, its visible text, and the text in each box."""
 
     def __init__(self, text):
         super().__init__()
-        self.tags, self.attributes, self.text = [], [], ""
+        self.tags, self.attributes, self.text, self.open, self.labels = [], [], "", [], []
         self.feed(text)
         self.close()
 
     def handle_starttag(self, tag, attrs):
         self.tags.append(tag)
         self.attributes.append({name: value or "" for name, value in attrs})
+        is_box = "left" in self.attributes[-1].get("style", "").lower()
+        if is_box:
+            self.labels.append("")
+        if tag not in ("img", "br", "hr", "input", "meta", "link"):  # these have no end tag
+            self.open.append((tag, len(self.labels) - 1 if is_box else None))
+
+    def handle_endtag(self, tag):
+        if tag in [name for name, _ in self.open]:
+            while self.open.pop()[0] != tag:
+                pass
 
     def handle_data(self, data):
         self.text += data
+        for _, box in self.open:
+            if box is not None:
+                self.labels[box] += data
 
     def picture(self):
         """The attributes of the first img."""
@@ -662,6 +675,9 @@ for box in pair:
     across_side = int(changes[down, box[0] - 10 : box[0] + 10].sum())
     think = "The outline is 1 to 3 pixels thick; cv2 makes that up to 5. Yours?"
     expect(f"whether the left side of the box {box} is at most 5 pixels thick", across_side <= 5, True, think=think)
+ends = [drawing(wall, [cup], [label]).reply for label in ("cup 1", "cup 2")]
+think = "The two labels differ in their last letter alone. How much of a label do you draw?"
+expect("whether 'cup 1' and 'cup 2' look different", bool(changed(*ends).any()), True, think=think)
 twins = changed(noise, drawing(noise, pair, ["badge", "badge"]).reply)
 think = "Two boxes may have the same label. Where is the other one?"
 for box in pair:
@@ -781,8 +797,9 @@ expect("the source of the picture", page.picture().get("src"), "desk-1.png", thi
 think = "left and width are parts of the picture's width, top and height of its height, times 100."
 places = [[25, 10, 50, 20], [0, 50, 12.5, 50]]
 expect("the list of left, top, width and height, box by box,", page.box_places(), places, within=0.1, think=think)
-for label in ("cup", "book"):
-    expect(f"whether the label {label!r} can be read", label in page.text, True, think="Is it text, inside its div?")
+labels = [label.strip() for label in page.labels]
+think = "Each label is text inside its own box's div, and each div ends. Which text stands in which?"
+expect("the list of what stands in the divs, box by box,", labels, ["cup", "book"], think=think)
 ### BEGIN HIDDEN TESTS
 rude, name, hostile = 'Anna\'s "best" <b>cup</b> & saucer', 'tea & "cake".png', '<script>alert("hi")</script> & more'
 page = read_page(name, rude, (64, 48), [(1, 2, 4, 8)], [hostile])

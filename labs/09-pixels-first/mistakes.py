@@ -1747,3 +1747,83 @@ def find_blobs(image, low, high, min_area):
         if area >= min_area:
             boxes.append((x, y, x + w, y + h))
     return boxes
+
+# %% mistake="label-beside-its-div" exercise="tag_folder"
+def picture_html(src, alt, size, boxes, labels):
+    w, h = size
+    out = f'<img src="{html.escape(src)}" alt="{html.escape(alt)}">'
+    for (x1, y1, x2, y2), label in zip(boxes, labels, strict=True):
+        out += (
+            f'<div style="left:{x1 / w:.2%};top:{y1 / h:.2%};'
+            f'width:{(x2 - x1) / w:.2%};height:{(y2 - y1) / h:.2%}"></div>{html.escape(label)}'
+        )
+    return out
+
+
+def tag_folder(paths, load_detector):
+    d = load_detector()
+    rows = []
+    for p in paths:
+        im = cv2.imread(str(p))
+        if im is None:
+            rows.append({"name": p.name, "found": None, "size": None, "boxes": []})
+        else:
+            b = d(im)
+            rows.append({"name": p.name, "found": len(b) > 0, "size": im.shape[1::-1], "boxes": b})
+    return rows
+
+# %% mistake="labels-in-the-other-order" exercise="tag_folder"
+def picture_html(src, alt, size, boxes, labels):
+    w, h = size
+    out = f'<img src="{html.escape(src)}" alt="{html.escape(alt)}">'
+    for (x1, y1, x2, y2), label in zip(boxes, reversed(labels), strict=True):
+        out += (
+            f'<div style="left:{x1 / w:.2%};top:{y1 / h:.2%};'
+            f'width:{(x2 - x1) / w:.2%};height:{(y2 - y1) / h:.2%}">{html.escape(label)}</div>'
+        )
+    return out
+
+
+def tag_folder(paths, load_detector):
+    d = load_detector()
+    rows = []
+    for p in paths:
+        im = cv2.imread(str(p))
+        if im is None:
+            rows.append({"name": p.name, "found": None, "size": None, "boxes": []})
+        else:
+            b = d(im)
+            rows.append({"name": p.name, "found": len(b) > 0, "size": im.shape[1::-1], "boxes": b})
+    return rows
+
+# %% mistake="divs-that-never-end" exercise="tag_folder"
+def picture_html(src, alt, size, boxes, labels):
+    w, h = size
+    out = f'<img src="{html.escape(src)}" alt="{html.escape(alt)}">'
+    for (x1, y1, x2, y2), label in zip(boxes, labels, strict=True):
+        out += (
+            f'<div style="left:{x1 / w:.2%};top:{y1 / h:.2%};'
+            f'width:{(x2 - x1) / w:.2%};height:{(y2 - y1) / h:.2%}">{html.escape(label)}'
+        )
+    return out
+
+
+def tag_folder(paths, load_detector):
+    d = load_detector()
+    rows = []
+    for p in paths:
+        im = cv2.imread(str(p))
+        if im is None:
+            rows.append({"name": p.name, "found": None, "size": None, "boxes": []})
+        else:
+            b = d(im)
+            rows.append({"name": p.name, "found": len(b) > 0, "size": im.shape[1::-1], "boxes": b})
+    return rows
+
+# %% mistake="first-letter-alone" exercise="draw"
+def draw(image, boxes, labels):
+    out = image.copy()
+    for (x1, y1, x2, y2), label in zip(boxes, labels, strict=True):
+        cv2.rectangle(out, (x1, y1), (x2, y2), (0, 255, 0), 2)
+        cv2.putText(out, label[0], (x1, max(y1 - 5, 15)), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (0, 255, 0), 1)
+    return out
