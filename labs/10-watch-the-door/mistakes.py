@@ -2519,3 +2519,58 @@ def largest(boxes):
         if a > best_area:
             best, best_area = b, a
     return best
+
+# %% mistake="share-of-the-busiest-colour" exercise="Trigger"
+def motion_score(before, after):
+    d = cv2.absdiff(before, after) > 25
+    return float(d.mean(axis=(0, 1)).max())
+
+
+class Trigger:
+    def __init__(self, on, off, hold):
+        self.on, self.off, self.hold = on, off, hold
+        self.there, self.quiet = False, 0
+
+    def update(self, score):
+        if not self.there:
+            if score >= self.on:
+                self.there, self.quiet = True, 0
+                return "start"
+            return None
+        self.quiet = self.quiet + 1 if score < self.off else 0
+        if self.quiet >= self.hold:
+            self.there = False
+            return "end"
+        return None
+
+# %% mistake="red-first" exercise="frames"
+def frames(cap, every=1):
+    if not cap.isOpened():
+        raise RuntimeError("the camera is not open")
+    n = 0
+    try:
+        while True:
+            ok, im = cap.read()
+            if not ok:
+                break
+            if n % every == 0:
+                yield n, cv2.cvtColor(im, cv2.COLOR_BGR2RGB)
+            n += 1
+    finally:
+        cap.release()
+
+# %% mistake="shrunk-before-asking" exercise="see_loop"
+def verdict(reply):
+    words = re.findall("[a-z]+", reply.lower())
+    named = set(words) & {"good", "bad", "empty"}
+    return words[0] if words and named == {words[0]} else "unclear"
+
+
+def see_loop(pictures, ask, every_s, fps):
+    rows, last = [], None
+    for n, im in pictures:
+        s = n / fps
+        if last is None or s - last >= every_s:
+            rows.append((s, ask(cv2.resize(im, (2, 2)))))
+            last = s
+    return rows
