@@ -603,6 +603,9 @@ reader = read_gallery([a_row(6, tags=[])], "a row without tags")
 expect("the number of figures", len(reader.figures), 1, think="A picture without tags is still shown.")
 reader = read_gallery([a_row(7), a_row(7, name="copy.jpg")], "two rows that differ in the name alone")
 expect("the number of figures", len(reader.figures), 2, think="Two rows, two figures, whatever they hold.")
+namesakes = [a_row(1, name="2024/desk.jpg", description=""), a_row(2, name="2024/desk.jpg")]
+reader = read_gallery(namesakes, "two rows of one name, the first without a description")
+expect("the number of figures", len(reader.figures), 2, think="Two rows, two figures, whatever they hold.")
 reader = read_gallery([], "no rows")
 expect("the number of figures", len(reader.figures), 0, think="No rows, no figures.")
 sources = shown_pictures(read_gallery([a_row(9), a_row(8)], "shelf 9, then shelf 8"), "src")
@@ -747,7 +750,7 @@ large = [(header + b"one", a_row(1)), (header + b"two", a_row(2))]
 given(kept, large).shown_as("a Library with two large pictures that begin alike: search('')").returns(
     ([], [a_row(1), a_row(2)]), think="They differ at their very end. How many of the bytes does your key look at?"
 )
-tagged = [(b"one", a_row(1, tags=[])), (b"two", a_row(2, tags=["a|b", "c;d", "e, f", "g\nh", ""]))]
+tagged = [(b"one", a_row(1, tags=[], title="  Two cups ")), (b"two", a_row(2, tags=["a|b", "c;d", "e, f", "g\nh", ""]))]
 keeping(tagged, [], "a picture without tags, and one whose tags hold |, ;, a comma and a new line").returns(
     ([], [row for _, row in tagged]), think="Are its tags the same list as before? How do you keep a list in a column?"
 )
@@ -1037,6 +1040,16 @@ for error in others:
     think = "What was described before the error is not lost. When do you add it?"
     expect("the list of titles in the library", on_shelf(shelf, "desk-1.jpg"), ["About desk-1.jpg"], think=think)
     expect("the list of pictures that were described", describer.asked, ["desk-1.jpg", "desk-4.jpg"], think="And then?")
+indexing(Shelf(), Describer(desk_1=refused), "desk-1.jpg", "desk-1.jpg").returns(
+    lists_of(failed=["desk-1.jpg", "desk-1.jpg"]), think="It was refused, so it is not stored. Who says what is known?"
+)
+inside_a_file = data_file("captions.json") / "desk.jpg"
+given(index_folder, [inside_a_file, data_file("desk-1.jpg")], Shelf(), Describer()).shown_as(
+    "index_folder([captions.json/desk.jpg, desk-1.jpg], library, describe)"
+).returns(
+    lists_of(new=["desk-1.jpg"], failed=["desk.jpg"]),
+    think="captions.json is no folder. Reading can fail in several ways. What do their errors share?",
+)
 shelf = Shelf()
 indexing(shelf, Describer(desk_1=refused, desk_2=refused), "desk-1.jpg", "desk-2.jpg").returns(
     lists_of(failed=["desk-1.jpg", "desk-2.jpg"]), think="Both were refused. What is kept from the one before?"

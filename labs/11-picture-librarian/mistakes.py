@@ -3333,3 +3333,74 @@ def gallery_html(rows):
             f"<h2>{e(r['title'])}</h2><p>{e(r['description'])}</p><p>{tags}</p></figure>"
         )
     return out
+
+# %% mistake="one-card-for-each-name" exercise="gallery_html"
+def to_pixels(box, size, scale):
+    w, h = size
+    return tuple(min(max(round(n / scale * m), 0), m) for n, m in zip(box, (w, h, w, h), strict=True))
+
+
+def gallery_html(rows):
+    e = html.escape
+    cards = {}
+    for r in rows:
+        tags = ", ".join(e(t) for t in r["tags"])
+        cards[r["name"]] = (
+            f'<figure><img src="pictures/{e(Path(r["name"]).name)}" alt="{e(r["alt"] or r["title"])}">'
+            f'<h2>{e(r["title"])}</h2> {e(r["description"])} {tags}</figure>'
+        )
+    return "".join(cards.values())
+
+# %% mistake="tried-is-known" exercise="index_folder"
+def index_folder(paths, library, describe):
+    report = {"new": [], "known": [], "failed": []}
+    done = set()
+    for path in paths:
+        try:
+            data = path.read_bytes()
+        except OSError:
+            report["failed"].append(path.name)
+            continue
+        if data in done or library.seen(data):
+            report["known"].append(path.name)
+            continue
+        done.add(data)
+        try:
+            row = describe(path)
+        except ollama.ResponseError:
+            report["failed"].append(path.name)
+            continue
+        library.add(data, row)
+        report["new"].append(path.name)
+    return report
+
+# %% mistake="two-kinds-of-failure-alone" exercise="index_folder"
+def index_folder(paths, library, describe):
+    report = {"new": [], "known": [], "failed": []}
+    for path in paths:
+        try:
+            data = path.read_bytes()
+        except (FileNotFoundError, IsADirectoryError):
+            report["failed"].append(path.name)
+            continue
+        if library.seen(data):
+            report["known"].append(path.name)
+            continue
+        try:
+            row = describe(path)
+        except ollama.ResponseError:
+            report["failed"].append(path.name)
+            continue
+        library.add(data, row)
+        report["new"].append(path.name)
+    return report
+
+# %% mistake="one-introduction-for-all" exercise="parse_tags"
+def parse_tags(reply, limit=10):
+    reply = reply.rpartition(":")[2]
+    tags = []
+    for part in re.split(r"[,\n]", reply):
+        tag = re.sub(r"^\d+[.)]", "", part.strip(" \t\r-*•#.!\"'")).strip(" \t\r-*•#.!\"'").lower()
+        if tag and len(tag.split()) <= 3 and tag not in tags:
+            tags.append(tag)
+    return tags[:limit]
