@@ -128,8 +128,18 @@ def _parser() -> argparse.ArgumentParser:
     showing.add_argument("lesson", help="a lesson's number or name")
     showing.add_argument("--to", type=Path, metavar="FILE", help="where to (default: slides/ in the workspace)")
 
-    serving = _verb(verbs, "serve", _serve, "Ollama's API over the embedded engine, for any program on this machine")
-    serving.add_argument("--port", type=_port, default=11434, help="the port to answer at (default 11434, Ollama's)")
+    serving = _verb(verbs, "serve", _serve, "one model server: for any program on this machine, or for a class")
+    serving.add_argument("--port", type=_port, help="the port to answer at (default 11434, Ollama's; a class's 11435)")
+    serving.add_argument("--class", dest="name", metavar="NAME", help="serve a class: queue, cache, limits, a token")
+    serving.add_argument(
+        "--lan", nargs="?", const="0.0.0.0", metavar="ADDRESS", help="also to other machines (default: this one only)"
+    )
+    keeping = serving.add_mutually_exclusive_group()
+    keeping.add_argument("--record", type=Path, metavar="FOLDER", help="keep every answer for a room without a model")
+    keeping.add_argument("--replay", type=Path, metavar="FOLDER", help="answer from such a folder; no model is needed")
+    keeping.add_argument("--addresses", nargs="+", metavar="STUDENT", help="print each student's own address, and end")
+    keeping.add_argument("--new-token", action="store_true", help="make the class a new token, and end")
+    keeping.add_argument("--clear-cache", action="store_true", help="throw away the class's kept answers, and end")
 
     course = verbs.add_parser("course", help="for instructors: make a class's course folder, release labs")
     course_verbs = course.add_subparsers(metavar="command", required=True, parser_class=_Parser)
@@ -454,13 +464,19 @@ def _slides(args: argparse.Namespace) -> int:
 
 
 def _serve(args: argparse.Namespace) -> int:
+    if args.name or args.lan or args.record or args.replay:
+        from dojo.door.classroom import command
+
+        return command.serve(args, lambda line: print(line, flush=True), _say)
+    if args.addresses or args.new_token or args.clear_cache:
+        raise UsageError("That is about a class; say which with --class NAME.")
     from dojo.door.process import SHIPPED, find_door, models_folder, runtime_folder
     from dojo.door.serve import Serving, serve
 
     folder = models_folder()
     folder.mkdir(parents=True, exist_ok=True)
     _say(f"Serving dojo-tiny and every GGUF file in {folder}. Stop with Ctrl-C.")
-    if not serve(Serving(folder, SHIPPED, runtime_folder(folder), args.port)):
+    if not serve(Serving(folder, SHIPPED, runtime_folder(folder), args.port or 11434)):
         door = find_door()
         where = f" at {door.url}" if door else ""
         raise DojoError(f"The embedded engine already answers{where}, for your notebooks; use that, or close them.")

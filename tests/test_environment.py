@@ -13,7 +13,12 @@ from packaging.specifiers import SpecifierSet
 ROOT = Path(__file__).parent.parent
 
 # What conda-forge calls otherwise.
-ON_CONDA_FORGE = {"ollama": "ollama-python", "opencv-python": "py-opencv", "playwright": "playwright-python"}
+ON_CONDA_FORGE = {
+    "ollama": "ollama-python",
+    "opencv-python": "py-opencv",
+    "playwright": "playwright-python",
+    "prometheus-client": "prometheus_client",
+}
 
 # Where and on what a class may run: each must find one version of everything in the lock.
 MACHINES = [

@@ -12,7 +12,7 @@ from dojo.door.errors import RefusalError
 from dojo.door.job import Job
 from dojo.door.stream import answer
 
-__all__ = ["chat", "generate"]
+__all__ = ["chat", "generate", "join_lines"]
 
 
 async def chat(request: Request) -> Response:
@@ -26,7 +26,7 @@ async def chat(request: Request) -> Response:
         return await job.only_load(request, {"message": {"role": "assistant", "content": ""}})
     job.needs("chat")
     asked = job.chat_body(_opened(messages, job), tools)
-    return await answer(request, job.lines(asked, "message"), job.body.get("stream"), _join)
+    return await answer(request, job.lines(asked, "message"), job.body.get("stream"), join_lines)
 
 
 async def generate(request: Request) -> Response:
@@ -45,7 +45,7 @@ async def generate(request: Request) -> Response:
     else:
         before = _system(system) + ([] if context else translate.read_messages(model.recipe.messages, job.name))
         asked = job.chat_body([*before, {"role": "user", "content": prompt}], [])
-    return await answer(request, job.lines(asked, "response", context), body.get("stream"), _join)
+    return await answer(request, job.lines(asked, "response", context), body.get("stream"), join_lines)
 
 
 def _read_generate(job: Job) -> tuple[str, str, list[int]]:
@@ -84,7 +84,7 @@ def _system(text: str) -> list[dict[str, Any]]:
     return [{"role": "system", "content": text}] if text else []
 
 
-def _join(lines: list[dict[str, Any]]) -> dict[str, Any]:
+def join_lines(lines: list[dict[str, Any]]) -> dict[str, Any]:
     """All lines as one object: texts joined, the rest from the last line."""
     whole = dict(lines[-1])
     parts, target = lines, whole

@@ -1,0 +1,1 @@
+"""A class's model server: one strong machine answers a room, in front of Ollama or of the embedded engine."""
