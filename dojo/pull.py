@@ -52,9 +52,9 @@ def pull(tags: Iterable[str], client: Any = None) -> Iterator[Step]:
 
     `client` is an `ollama.Client`, by default one for OLLAMA_HOST. A `DojoError` says which model failed and why.
     """
-    from dojo.door.who import host_named
+    from dojo.door.who import host_named, without_token
 
-    tags, host = list(tags), host_named()
+    tags, host = list(tags), without_token(host_named())
     for tag in tags:
         if not tag or re.search(r"\s", tag):
             raise UsageError(f"{tag!r} is no model's name; write it like llama3.2:1b.")

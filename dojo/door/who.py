@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import time
+import urllib.error
 import urllib.request
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 from dojo import menu
 from dojo.errors import DojoError, UsageError
 
-__all__ = ["Answer", "choose_host", "host_named", "is_late", "models_here", "time_reply", "who_answers"]
+__all__ = ["Answer", "choose_host", "host_named", "is_late", "models_here", "time_reply", "who_answers", "without_token"]
 
 _PATIENCE_S = 1.0  # a server on this machine answers in milliseconds; one on a class's LAN within a second
 _INSTEAD = "DOJO_INSTEAD_OF"  # what OLLAMA_HOST was before the embedded engine stepped in; kernels inherit it
@@ -44,24 +45,30 @@ class Answer:
         return self.version.endswith(_DOOR)
 
     @property
+    def shown(self) -> str:
+        """The address for people."""
+        return without_token(self.host)
+
+    @property
     def sentence(self) -> str:
         """Who answers, in plain words."""
         if self.embedded:
             tiny = " dojo-tiny is a very small model: it knows this course and little else." * self._has("dojo-tiny")
             named = ", ".join(map(_short, self.models)) or "no models yet"
-            return f"{self.instead_of}The embedded engine answers at {self.host}, with {named}.{tiny}"
+            return f"{self.instead_of}The embedded engine answers at {self.shown}, with {named}.{tiny}"
         if not self.version:
             return (
-                f"No model answers at {self.host}. You can solve and check every exercise without one; live cells will "
-                "say that they asked nobody. To have one, install Ollama (https://ollama.com/download) and start it."
+                f"No model answers at {self.shown}. You can solve and check every exercise without one; live cells "
+                "will say that they asked nobody. To have one, install Ollama (https://ollama.com/download) and start "
+                "it."
             ) + (f" {self.trouble}" if self.trouble else "")
         if not self.models:
             return f"{self._empty} Try: ollama pull llama3.2:1b"
-        return f"Ollama {self.version} answers at {self.host}, with {', '.join(self.models)}."
+        return f"Ollama {self.version} answers at {self.shown}, with {', '.join(self.models)}."
 
     @property
     def _empty(self) -> str:
-        return f"Ollama {self.version} answers at {self.host}, but has no models yet."
+        return f"Ollama {self.version} answers at {self.shown}, but has no models yet."
 
     def _has(self, name: str) -> bool:
         return name in map(_short, self.models)
@@ -79,6 +86,9 @@ def who_answers() -> Answer:
             sorted(str(row["name"]) for row in rows if "completion" in row.get("capabilities", ["completion"]))
         )
         digests = {str(row["name"]): str(row.get("digest", "")) for row in rows}
+    except urllib.error.HTTPError as refusal:
+        # A class's server says why it lets nobody in: a token that is wrong, or has run out.
+        return Answer(host, "", (), trouble=_why(refusal) if refusal.code == 401 else "")
     except (OSError, ValueError, KeyError, TypeError, AttributeError, http.client.HTTPException):
         # Something that is no Ollama may listen there; for a student that is the same as nobody.
         return Answer(host, "", ())
@@ -102,10 +112,14 @@ def choose_host() -> Answer:
     try:
         door = start_door()
     except (DojoError, OSError) as problem:
-        return replace(ollama, trouble=str(problem))
+        return replace(ollama, trouble=f"{ollama.trouble} {problem}".strip())
     os.environ[_INSTEAD] = os.environ.get("OLLAMA_HOST", "")
     _set_host(door.url)
-    said = f"{ollama._empty} " if ollama.version else f"No Ollama answers at {ollama.host}. "
+    said = (
+        f"{ollama._empty} "
+        if ollama.version
+        else f"No Ollama answers at {ollama.shown}. {ollama.trouble}".strip() + " "
+    )
     return replace(who_answers(), instead_of=said)
 
 
@@ -151,6 +165,15 @@ def _package_client() -> Any:
     return getattr(getattr(sys.modules.get("ollama"), "_client", None), "_client", None)
 
 
+def _why(refusal: urllib.error.HTTPError) -> str:
+    """A server's own words, as a sentence."""
+    try:
+        said = str(json.load(refusal)["error"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    return f"It says: {said}."
+
+
 def _short(tag: str) -> str:
     return tag.removesuffix(":latest")
 
@@ -177,6 +200,12 @@ def host_named() -> str:
         return str(_parse_host(named))
     except ValueError as error:
         raise UsageError(f"OLLAMA_HOST is {named!r} ({error}); write it like http://127.0.0.1:11434.") from None
+
+
+def without_token(host: str) -> str:
+    """The address for people. A class's ends in its token, which must not stand in a notebook that is handed in."""
+    base, slash, token = host.rpartition("/")
+    return f"{base}/..." if slash and "://" in base and token and "/" in base.split("://")[1] else host
 
 
 def _get(url: str, asked: dict[str, Any] | None = None, patience: float = _PATIENCE_S) -> dict[str, Any]:

@@ -280,6 +280,22 @@ def test_too_many_open_requests_of_one_student_are_refused_and_only_theirs() -> 
     rigged(work, requests=3)
 
 
+def test_a_client_that_always_has_as_many_open_as_it_may_is_never_refused() -> None:
+    async def work(rig: Rig) -> None:
+        client = rig.client("busy")
+
+        async def again_and_again(stream: bool) -> None:
+            for turn in range(20):
+                if stream:
+                    _ = [part async for part in await client.chat("alpha:1b", talk(str(turn))["messages"], stream=True)]
+                else:
+                    await client.chat("alpha:1b", talk(str(turn))["messages"])
+
+        await asyncio.gather(*(again_and_again(stream) for stream in (True, False, True)))
+
+    rigged(work, requests=3)
+
+
 def test_when_ollama_dies_each_request_hears_it_and_the_next_works_when_it_is_back() -> None:
     async def work(rig: Rig) -> None:
         rig.fake.hold.clear()

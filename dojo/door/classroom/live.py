@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -65,8 +65,8 @@ class Live:
 
     async def ask(self, visitor: Visitor, ask: Ask, receive: Receive, send: Send) -> None:
         """Answer a request to a model; raises RefusalError where the answer is no, GoneError where nobody reads it."""
-        with self._one_more(visitor):
-            await while_here(receive, self._answer(visitor, ask, send))
+        with self._one_more(visitor) as release:
+            await while_here(receive, self._answer(visitor, ask, send, release))
 
     async def other(self, visitor: Visitor, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass anything else on, both ways as it comes: lists, a teacher's pull, a file."""
@@ -106,18 +106,23 @@ class Live:
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     @contextlib.contextmanager
-    def _one_more(self, visitor: Visitor) -> Iterator[None]:
+    def _one_more(self, visitor: Visitor) -> Iterator[Callable[[], None]]:
+        """Count a client's open requests. What it gives ends the counting of this one: to be called before the client
+        can know that its reply is whole, or the next request would come too early."""
         most = self._rules.requests
         if self._open[visitor.key] >= most and not visitor.is_teacher:
             raise RefusalError(429, f"you have {most} requests open, as many as this class allows; wait for one to end")
         self._open[visitor.key] += 1
-        try:
-            yield
-        finally:
-            self._open[visitor.key] -= 1
-            self._open += Counter()  # forget who has none
+        with contextlib.ExitStack() as counted:
+            counted.callback(self._one_less, visitor.key)
+            yield counted.close
 
-    async def _answer(self, visitor: Visitor, ask: Ask, send: Send) -> None:
+    def _one_less(self, client: str) -> None:
+        self._open[client] -= 1
+        if not self._open[client]:
+            del self._open[client]
+
+    async def _answer(self, visitor: Visitor, ask: Ask, send: Send, release: Callable[[], None]) -> None:
         model = await self.known.find(ask.model)
         asked, changes = ask, list[str]()
         if not visitor.is_teacher:
@@ -125,6 +130,7 @@ class Live:
         told = {"dojo-changed": ", ".join(changes)} if changes else {}
         key = cache_key(asked, model.digest) if model.digest and is_repeatable(asked) else ""
         if key and self.cache is not None and (given := self.cache.get(key)) is not None:
+            release()
             await self._send_given(given, {**told, "dojo-answer": "cache"}, send)
             return
         flight = self._flights.get(key)
@@ -136,7 +142,8 @@ class Live:
                 await flight.begun()
             except RefusalError as refusal:
                 raise RefusalError(refusal.status, refusal.text) from None  # one of its own for each reader
-            await _send_flight(flight, {**told, "dojo-answer": source, **self._place_of(flight)}, send)
+            told |= {"dojo-answer": source, **self._place_of(flight)}
+            await _send_flight(flight, told, send, release)
 
     async def _own_length(self, ask: Ask, model: Model) -> int | None:
         options = ask.body.get("options")
@@ -230,9 +237,11 @@ class Live:
         return task
 
 
-async def _send_flight(flight: Flight, told: dict[str, str], send: Send) -> None:
+async def _send_flight(flight: Flight, told: dict[str, str], send: Send, release: Callable[[], None]) -> None:
     headers = [] if flight.is_stream else [(b"content-length", str(len(flight.given.raw)).encode())]
     await send_start(send, flight.status, flight.kind, headers + _raw(told))
+    if not flight.is_stream:  # its client knows by the length
+        release()
     try:
         async for part in flight.pieces():
             await send({"type": "http.response.body", "body": part, "more_body": True})
@@ -240,6 +249,7 @@ async def _send_flight(flight: Flight, told: dict[str, str], send: Send) -> None
         line = json.dumps({"error": refusal.text}, ensure_ascii=False).encode()
         line = line + b"\n" if flight.is_lines else b"data: " + line + b"\n\n"
         await send({"type": "http.response.body", "body": line, "more_body": True})
+    release()
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 

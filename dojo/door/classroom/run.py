@@ -98,10 +98,14 @@ async def _serve(
         limit_concurrency=2048,
         timeout_graceful_shutdown=2,
     )
+
+    def ready() -> None:
+        for line in _announcement(wanted, tokens, listener.getsockname()[1]):
+            show(line)
+        say("Stop with Ctrl-C.")
+
     server = _Server(config)
-    for line in _announcement(wanted, tokens, listener.getsockname()[1]):
-        show(line)
-    say("Stop with Ctrl-C.")
+    server.ready = ready
     try:
         await server.serve(sockets=[listener])
     finally:
@@ -132,11 +136,11 @@ def _upstream(say: Callable[[str], None]) -> Upstream:
         say(answer.sentence)
         return Upstream(answer.host)
     if os.environ.get("DOJO_ENGINE", "").lower() == "off":
-        raise DojoError(f"No Ollama answers at {answer.host}, and DOJO_ENGINE is off; start Ollama, then try again.")
+        raise DojoError(f"No Ollama answers at {answer.shown}, and DOJO_ENGINE is off; start Ollama, then try again.")
     from dojo.door.process import start_door
 
     door = start_door()
-    say(f"No Ollama answers at {answer.host}; the embedded engine does, at {door.url}.")
+    say(f"No Ollama answers at {answer.shown}; the embedded engine does, at {door.url}.")
     gate = asyncio.Lock()
 
     async def revive() -> str:
@@ -179,6 +183,15 @@ def _bound(wanted: Serving) -> Iterator[socket.socket]:
 
 
 class _Server(uvicorn.Server):
+    """Says where it answers as soon as it does."""
+
+    ready: Callable[[], None]
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self.ready()
+
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         """End in good order on Ctrl-C and when told to; uvicorn's own would raise the signal again afterwards."""
