@@ -20,6 +20,7 @@ from typing import Any, Literal
 import httpx
 import ollama
 import pytest
+from class_kit import FakeOllama, in_background
 from pydantic import BaseModel
 
 from dojo.cli import main
@@ -129,6 +130,22 @@ async def a_room(host: str) -> int:
     for first in range(0, 30, 6):  # all come from one address, which may have 8 requests open
         done += sum(await asyncio.gather(*(one(number) for number in range(first, first + 6))))
     return done
+
+
+def test_it_stands_before_ollama_where_one_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    with in_background(FakeOllama) as url:
+        monkeypatch.setenv("OLLAMA_HOST", url)
+        with served("--class", "7b") as server, ollama.Client(host=server.student, trust_env=False) as client:
+            assert client.chat("alpha:1b", ASKED).message.content == "one two three"
+
+
+def test_a_server_that_would_ask_itself_is_told_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OLLAMA_HOST", "http://127.0.0.1:9/7b/secret")
+    assert main(["serve", "--class", "7b", "--port", str(free_port())]) == 1
+    said = capsys.readouterr().err
+    assert "OLLAMA_HOST is http://127.0.0.1:9/7b/... here, a class's address; unset it" in said
 
 
 @needs_engine

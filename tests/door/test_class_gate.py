@@ -14,7 +14,7 @@ from class_kit import TODAY, TOKENS
 from dojo.door.classroom.asks import Ask
 from dojo.door.classroom.gate import enter
 from dojo.door.classroom.keys import cache_key, full_name, is_repeatable, record_key
-from dojo.door.classroom.rules import apply_rules
+from dojo.door.classroom.rules import apply_context, apply_rules
 from dojo.door.classroom.settings import Settings, class_folder, read_settings
 from dojo.door.classroom.tokens import admit, open_tokens, renewed
 from dojo.door.errors import RefusalError
@@ -34,7 +34,7 @@ def comes(path: str, bearer: str = "") -> tuple[str, str, str]:
 def test_the_token_in_the_address_says_who_comes() -> None:
     assert comes(f"/7b/{TOKENS.student}/api/chat") == ("student", "192.168.1.9", "/api/chat")
     assert comes(f"/7b/{TOKENS.own('ada')}/api/chat") == ("student", "ada", "/api/chat")
-    assert comes(f"/7b/{TOKENS.teacher}/api/pull") == ("teacher", "teacher", "/api/pull")
+    assert comes(f"/7b/{TOKENS.teacher}/api/pull") == ("teacher", "the teacher", "/api/pull")
     assert comes(f"/7b/{TOKENS.student}") == ("student", "192.168.1.9", "/")
     assert comes("/api/chat", f"Bearer {TOKENS.own('ada')}") == ("student", "ada", "/api/chat")
 
@@ -153,6 +153,15 @@ def test_rules_change_what_would_hurt_the_others_and_say_so(
     asked, changes = apply_rules(Ask("/api/chat", b"raw", body), Settings(**rules), None)
     assert (asked.body["options"], changes) == (sent, told)
     assert (asked.raw == b"raw") == (not told)
+
+
+def test_a_teachers_request_gets_the_classs_context_or_it_would_reload_the_model() -> None:
+    rules = Settings(num_ctx=4096)
+    asked, changes = apply_context(Ask("/api/chat", b"raw", CHAT), rules)
+    assert (asked.body, changes) == (CHAT | {"options": {"num_ctx": 4096}}, ["num_ctx 4096"])
+    for ask in (Ask("/api/chat", b"raw", CHAT | {"options": {"num_ctx": 9}}), Ask("/v1/completions", b"raw", CHAT)):
+        assert apply_context(ask, rules) == (ask, [])
+    assert apply_context(Ask("/api/chat", b"raw", CHAT), Settings())[0].raw == b"raw"
 
 
 def test_pictures_do_not_count_as_text() -> None:

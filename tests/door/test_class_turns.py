@@ -193,3 +193,12 @@ def test_one_who_tries_three_models_in_a_row_does_not_wait_for_nobody() -> None:
     room = Room(slots=1)
     room.end(room.ask("ada", "one"), after=3)
     assert room.ask("ada", "two").granted.is_set()
+
+
+def test_a_model_that_is_not_there_changes_nothing_and_waits_for_nobody_else() -> None:
+    room = Room(slots=4)
+    room.ask("ada")
+    assert room.ask("ben", "").granted.is_set()
+    room.ask("cy", "other")
+    room.end(room.turns.running[1])
+    assert (room.turns.changes, room.turns.loaded) == (0, {"m"})

@@ -60,7 +60,7 @@ def enter(scope: Scope, name: str, tokens: Tokens | None, until: date | None, to
                 "teacher gave you, token and all",
             )
     role, student = admit(tokens, given.strip(), until, today)
-    return Visitor(role, student or ("teacher" if role == "teacher" else address), rest)
+    return Visitor(role, student or ("the teacher" if role == "teacher" else address), rest)
 
 
 def allow(visitor: Visitor, method: str) -> None:

@@ -19,14 +19,10 @@ _LENGTH = re.compile(r"^num_predict\s+(-?\d+)\s*$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Model:
-    """`digest` is empty for a model that is not there; `key` tells one model from another in any case."""
+    """`digest` is empty for a model that is not there, which nothing needs to be loaded for."""
 
     name: str
     digest: str
-
-    @property
-    def key(self) -> str:
-        return self.digest or self.name
 
 
 class Known:
@@ -58,21 +54,21 @@ class Known:
         return self._lengths[model.digest]
 
     async def loaded(self) -> set[str] | None:
-        """The keys of the models in memory; None where nobody says."""
+        """The digests of the models in memory; None where nobody says."""
         said = await self._upstream.ask("GET", "/api/ps")
         rows = (said or {}).get("models")
         if not isinstance(rows, list):
             return None
-        return {str(row.get("digest") or full_name(str(row.get("name", "")))) for row in rows if isinstance(row, dict)}
+        return {str(row.get("digest", "")) for row in rows if isinstance(row, dict)}
 
     def forget(self) -> None:
         """The teacher has changed something."""
         self._looked = None
 
-    def name(self, key: str) -> str:
+    def name(self, digest: str) -> str:
         """A model's name for people."""
-        named = [str(row.get("name", "")) for row in self.rows.values() if row.get("digest") == key]
-        return named[0] if named else key[:40]
+        named = (str(row.get("name", "")) for row in self.rows.values() if row.get("digest") == digest)
+        return next(named, "one that is not here")
 
     async def _look(self) -> None:
         async with self._gate:

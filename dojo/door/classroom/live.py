@@ -23,7 +23,7 @@ from dojo.door.classroom.gate import Visitor
 from dojo.door.classroom.keys import cache_key, is_repeatable
 from dojo.door.classroom.known import Known, Model
 from dojo.door.classroom.records import Recorder
-from dojo.door.classroom.rules import apply_rules
+from dojo.door.classroom.rules import apply_context, apply_rules
 from dojo.door.classroom.settings import Settings
 from dojo.door.classroom.turns import Turns
 from dojo.door.classroom.upstream import ENDED, Upstream
@@ -90,9 +90,11 @@ class Live:
         self._counts.cache_entries.set(0 if self.cache is None else len(self.cache))
 
     async def close(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        """End every reply that is on its way."""
+        while self._tasks:  # the end of one may begin another
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.upstream.close()
 
     async def _pass(self, visitor: Visitor, scope: Scope, body: bytes | AsyncIterator[bytes], send: Send) -> None:
@@ -124,8 +126,9 @@ class Live:
 
     async def _answer(self, visitor: Visitor, ask: Ask, send: Send, release: Callable[[], None]) -> None:
         model = await self.known.find(ask.model)
-        asked, changes = ask, list[str]()
-        if not visitor.is_teacher:
+        if visitor.is_teacher:
+            asked, changes = apply_context(ask, self._rules)
+        else:
             asked, changes = apply_rules(ask, self._rules, await self._own_length(ask, model))
         told = {"dojo-changed": ", ".join(changes)} if changes else {}
         key = cache_key(asked, model.digest) if model.digest and is_repeatable(asked) else ""
@@ -160,7 +163,7 @@ class Live:
     async def _fetch(self, flight: Flight, visitor: Visitor, ask: Ask, asked: Ask, model: Model, key: str) -> None:
         refusal: RefusalError | None = RefusalError(499, "request canceled")
         try:
-            async with self.turns.turn(visitor.key, model.key, flight) as ticket:
+            async with self.turns.turn(visitor.key, model.digest, flight) as ticket:
                 self._counts.waited.observe(self.turns.waited(ticket))
                 with self._counts.took.time():
                     await self._read(flight, asked)

@@ -1,7 +1,8 @@
 """What a class's rules change in a student's request, each change told in a header; what they refuse.
 
 Options that decide how a model is loaded would reload it for everybody, so they are taken out, or `num_ctx` is the
-teacher's. The length of a reply is bounded, and so is the text of a request. The teacher's requests pass as they are.
+teacher's. The length of a reply is bounded, and so is the text of a request. The teacher's own requests pass as they
+are; only one that says nothing of `num_ctx` gets the class's, for it would reload the model too.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dojo.door.classroom.settings import Settings
 from dojo.door.errors import RefusalError
 from dojo.door.wire import dump
 
-__all__ = ["LOADING", "apply_rules"]
+__all__ = ["LOADING", "apply_context", "apply_rules"]
 
 LOADING = frozenset(
     {
@@ -49,6 +50,15 @@ def apply_rules(ask: Ask, rules: Settings, own_length: int | None) -> tuple[Ask,
                 changes.append(f"{key} removed")
         changes += _bound_options(ask, body, rules, own_length)
     return (replace(ask, raw=dump(body), body=body) if changes else ask), changes
+
+
+def apply_context(ask: Ask, rules: Settings) -> tuple[Ask, list[str]]:
+    """A teacher's request with the class's num_ctx where it names none."""
+    options = ask.body.get("options") or {}
+    if not rules.num_ctx or ask.path.startswith("/v1/") or not isinstance(options, dict) or "num_ctx" in options:
+        return ask, []
+    body = {**ask.body, "options": {**options, "num_ctx": rules.num_ctx}}
+    return replace(ask, raw=dump(body), body=body), [f"num_ctx {rules.num_ctx}"]
 
 
 def _bound_options(ask: Ask, body: dict[str, Any], rules: Settings, own_length: int | None) -> list[str]:

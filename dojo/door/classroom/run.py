@@ -132,6 +132,10 @@ def _behind(wanted: Serving, rules: Settings, counts: Counts, say: Callable[[str
 def _upstream(say: Callable[[str], None]) -> Upstream:
     """Ollama where one runs, else the embedded engine, which is started again when it should end."""
     answer = who_answers()
+    if answer.shown != answer.host:
+        raise DojoError(
+            f"OLLAMA_HOST is {answer.shown} here, a class's address; unset it, so that this server asks Ollama itself."
+        )
     if answer.version and not answer.embedded:
         say(answer.sentence)
         return Upstream(answer.host)

@@ -50,8 +50,8 @@ class Holder(Protocol):
 
 
 class Turns:
-    """`slots` replies at a time, at most `most` waiting. Models are named by whatever tells them apart. `clock` gives
-    seconds, `later` calls a function after some."""
+    """`slots` replies at a time, at most `most` waiting. Models are named by whatever tells them apart; "" is one that
+    nothing is loaded for. `clock` gives seconds, `later` calls a function after some."""
 
     def __init__(
         self,
@@ -136,7 +136,7 @@ class Turns:
         ahead: dict[str, float] = {client: self._share(client) for client in {one.client for one in self.waiting}}
         keys: dict[int, tuple[bool, float, int]] = {}
         for one in self.waiting:
-            keys[one.number] = (one.model not in self.loaded, ahead[one.client], one.number)
+            keys[one.number] = (not self._is_loaded(one.model), ahead[one.client], one.number)
             ahead[one.client] += self._cost(one.model)
         return sorted(self.waiting, key=lambda one: keys[one.number])
 
@@ -149,12 +149,12 @@ class Turns:
             self.waiting.remove(ticket)
             self.running.append(ticket)
             ticket.began = self._clock()
-            if ticket.model not in self.loaded:
+            if not self._is_loaded(ticket.model):
                 self.changes += 1
                 ticket.loads = True
                 self._loading = ticket
                 # What else stays loaded beside it, the server behind us will say; until then, no more than what runs.
-                self.loaded = {one.model for one in self.running}
+                self.loaded = {one.model for one in self.running if one.model}
             self._cold_since.pop(ticket.model, None)
             ticket.granted.set()
 
@@ -167,7 +167,7 @@ class Turns:
         held = [one.client for one in self.running]
         ready = [one for one in self.order() if held.count(one.client) < own]
         due = self._due()
-        if due is None and ready and ready[0].model in self.loaded:
+        if due is None and ready and self._is_loaded(ready[0].model):
             return ready[0]
         first = next((one for one in ready if due in (None, one.model)), None)
         return first if first is not None and self._may_load(first, at_once=due is not None) else None
@@ -188,8 +188,11 @@ class Turns:
         self._has_alarm = False
         self._grant()
 
+    def _is_loaded(self, model: str) -> bool:
+        return not model or model in self.loaded
+
     def _note_cold(self) -> None:
-        wanted = {one.model for one in self.waiting} - self.loaded
+        wanted = {one.model for one in self.waiting if not self._is_loaded(one.model)}
         self._cold_since = {model: self._cold_since.get(model, self._clock()) for model in wanted}
 
     def _due(self) -> str | None:
