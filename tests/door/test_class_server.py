@@ -121,7 +121,7 @@ def test_a_class_that_asks_the_same_at_once_asks_the_model_once(tmp_path: Path) 
         names = [f"s{number}" for number in range(30)]
         clients = [rig.client(name) for name in names]
         asked = asyncio.gather(*(one.chat("alpha:1b", seeded()["messages"], options={"seed": 1}) for one in clients))
-        assert await eventually(lambda: rig.fake.running == 1 and rig.live._open.total() == 30)
+        assert await eventually(lambda: rig.fake.running == 1 and rig.live.open.counts.total() == 30)
         rig.fake.hold.set()
         replies = await asked
         assert {one.message.content for one in replies} == {"one two three"}
@@ -209,8 +209,8 @@ def test_one_of_those_who_share_an_answer_may_leave(tmp_path: Path) -> None:
             pieces = reply.aiter_raw()
             await anext(pieces)
             other = asyncio.create_task(rig.student.post("/api/chat", json=seeded()))
-            assert await eventually(lambda: rig.live._open.total() == 2)
-        assert await eventually(lambda: rig.live._open.total() == 1)
+            assert await eventually(lambda: rig.live.open.counts.total() == 2)
+        assert await eventually(lambda: rig.live.open.counts.total() == 1)
         rig.fake.hold.set()
         reply = await other
         assert (reply.headers["dojo-answer"], reply.content) == ("shared", b"".join(rig.fake.sent))
@@ -267,14 +267,14 @@ def test_too_many_open_requests_of_one_student_are_refused_and_only_theirs() -> 
         rig.fake.hold.clear()
         greedy, other = rig.client("greedy"), rig.client("other")
         many = [asyncio.create_task(greedy.chat("alpha:1b", talk(str(n))["messages"])) for n in range(3)]
-        assert await eventually(lambda: rig.live._open["greedy"] == 3)
+        assert await eventually(lambda: rig.live.open.counts["greedy"] == 3)
         with pytest.raises(ollama.ResponseError, match="you have 3 requests open, as many as this class allows") as no:
             await greedy.chat("alpha:1b", talk()["messages"])
         assert no.value.status_code == 429
         one = asyncio.create_task(other.chat("alpha:1b", talk()["messages"]))
         rig.fake.hold.set()
         await asyncio.gather(*many, one)
-        assert not rig.live._open
+        assert not rig.live.open.counts
 
     rigged(work, requests=3)
 
@@ -434,6 +434,19 @@ def test_the_teachers_requests_pass_with_their_bodies_and_streams() -> None:
         assert rig.fake.seen[-1][2] == blob
         await rig.teacher.request("DELETE", "/api/delete", json={"model": "x"})
         assert rig.fake.seen[-1][:3] == ("DELETE", "/api/delete", b'{"model":"x"}')
+
+    rigged(work)
+
+
+def test_a_pull_that_breaks_off_ends_in_a_line_that_says_so() -> None:
+    async def pull(_: Scope, raw: bytes, receive: Receive, send: Send) -> None:
+        await send(start(200, NDJSON, content_length="900"))
+        await send({"type": "http.response.body", "body": b'{"status":"pulling manifest"}\n', "more_body": False})
+
+    async def work(rig: Rig) -> None:
+        rig.fake.on["/api/pull"] = pull
+        reply = await rig.teacher.post("/api/pull", json={"model": "x"})
+        assert [list(json.loads(one)) for one in reply.content.splitlines()] == [["status"], ["error"]]
 
     rigged(work)
 

@@ -25,13 +25,14 @@ _MOST = 64 * 1024 * 1024  # bytes of one reply
 
 
 class Flight:
-    """`refusal` says why it ended before its end, if it did."""
+    """`refusal` says why it ended before its end, if it did; `is_left` that its last reader went before."""
 
     def __init__(self) -> None:
         self.status = 0
         self.kind = ""
         self.parts: list[bytes] = []
         self.ended = False
+        self.is_left = False
         self.refusal: RefusalError | None = None
         self.ticket: Ticket | None = None
         self.task: asyncio.Task[None] | None = None
@@ -77,6 +78,7 @@ class Flight:
         finally:
             self._readers -= 1
             if not self._readers and not self.ended and self.task is not None:
+                self.is_left = True
                 self.task.cancel()
 
     async def begun(self) -> None:

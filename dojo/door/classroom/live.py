@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import json
-from collections import Counter
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 from urllib.parse import quote
 
@@ -14,7 +12,7 @@ import httpx
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
-from dojo.door.classroom.answers import Given, send_start
+from dojo.door.classroom.answers import NDJSON, send_start
 from dojo.door.classroom.asks import LARGEST, Ask, read_raw
 from dojo.door.classroom.cache import Cache
 from dojo.door.classroom.counts import Counts
@@ -22,7 +20,17 @@ from dojo.door.classroom.flight import Flight
 from dojo.door.classroom.gate import Visitor
 from dojo.door.classroom.keys import cache_key, is_repeatable
 from dojo.door.classroom.known import Known, Model
+from dojo.door.classroom.open_requests import OpenRequests
 from dojo.door.classroom.records import Recorder
+from dojo.door.classroom.relay import (
+    body_of,
+    check_line,
+    check_whole,
+    error_line,
+    send_flight,
+    send_given,
+    whole_lines,
+)
 from dojo.door.classroom.rules import apply_context, apply_rules
 from dojo.door.classroom.settings import Settings
 from dojo.door.classroom.turns import Turns
@@ -32,6 +40,7 @@ from dojo.door.stream import while_here
 
 __all__ = ["Live"]
 
+_LOG = logging.getLogger("dojo.class")
 _PASSED_BACK = frozenset({"content-type", "content-length", "location"})
 
 
@@ -51,11 +60,11 @@ class Live:
         self.upstream = upstream
         self.known = Known(upstream)
         self.cache = cache
+        self.open = OpenRequests(rules.requests)
         self._rules = rules
         self._counts = counts
         self._recorder = recorder
         self._flights: dict[str, Flight] = {}
-        self._open: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -65,14 +74,14 @@ class Live:
 
     async def ask(self, visitor: Visitor, ask: Ask, receive: Receive, send: Send) -> None:
         """Answer a request to a model; raises RefusalError where the answer is no, GoneError where nobody reads it."""
-        with self._one_more(visitor) as release:
+        with self.open.one_more(visitor.key, visitor.is_teacher) as release:
             await while_here(receive, self._answer(visitor, ask, send, release))
 
     async def other(self, visitor: Visitor, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass anything else on, both ways as it comes: lists, a teacher's pull, a file."""
         try:
             if visitor.path.startswith("/api/blobs/"):
-                await self._pass(visitor, scope, _body_of(receive), send)
+                await self._pass(visitor, scope, body_of(receive), send)
             else:
                 raw = await read_raw(receive, LARGEST if visitor.is_teacher else LARGEST // 32)
                 await while_here(receive, self._pass(visitor, scope, raw, send))
@@ -102,27 +111,19 @@ class Live:
         path = quote(visitor.path) + (f"?{query}" if query else "")
         async with self.upstream.send(scope["method"], path, body, Headers(scope=scope)) as reply:
             kept = [(key, value) for key, value in reply.headers.raw if key.decode().lower() in _PASSED_BACK]
+            is_lines = reply.headers.get("content-type", "").startswith(NDJSON)
+            if is_lines:  # there may be a line more
+                kept = [(key, value) for key, value in kept if key.lower() != b"content-length"]
             await send_start(send, reply.status_code, "", kept)
-            async for part in reply.aiter_raw():
-                await send({"type": "http.response.body", "body": part, "more_body": True})
+            try:
+                async for part in reply.aiter_raw():
+                    await send({"type": "http.response.body", "body": part, "more_body": True})
+            except httpx.TransportError:
+                if not is_lines:
+                    raise
+                line = error_line(RefusalError(502, ENDED))
+                await send({"type": "http.response.body", "body": line, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
-
-    @contextlib.contextmanager
-    def _one_more(self, visitor: Visitor) -> Iterator[Callable[[], None]]:
-        """Count a client's open requests. What it gives ends the counting of this one: to be called before the client
-        can know that its reply is whole, or the next request would come too early."""
-        most = self._rules.requests
-        if self._open[visitor.key] >= most and not visitor.is_teacher:
-            raise RefusalError(429, f"you have {most} requests open, as many as this class allows; wait for one to end")
-        self._open[visitor.key] += 1
-        with contextlib.ExitStack() as counted:
-            counted.callback(self._one_less, visitor.key)
-            yield counted.close
-
-    def _one_less(self, client: str) -> None:
-        self._open[client] -= 1
-        if not self._open[client]:
-            del self._open[client]
 
     async def _answer(self, visitor: Visitor, ask: Ask, send: Send, release: Callable[[], None]) -> None:
         model = await self.known.find(ask.model)
@@ -134,11 +135,13 @@ class Live:
         key = cache_key(asked, model.digest) if model.digest and is_repeatable(asked) else ""
         if key and self.cache is not None and (given := self.cache.get(key)) is not None:
             release()
-            await self._send_given(given, {**told, "dojo-answer": "cache"}, send)
+            self._counts.answers.labels("cache").inc()
+            await send_given(given, {**told, "dojo-answer": "cache"}, send)
             return
         flight = self._flights.get(key)
-        source = "model" if flight is None else "shared"
-        flight = flight or self._start(visitor, ask, asked, model, key)
+        source = "model" if flight is None or flight.is_left else "shared"
+        if flight is None or flight.is_left:
+            flight = self._start(visitor, ask, asked, model, key)
         self._counts.answers.labels(source).inc()
         with flight.reading():
             try:
@@ -146,7 +149,7 @@ class Live:
             except RefusalError as refusal:
                 raise RefusalError(refusal.status, refusal.text) from None  # one of its own for each reader
             told |= {"dojo-answer": source, **self._place_of(flight)}
-            await _send_flight(flight, told, send, release)
+            await send_flight(flight, told, send, release)
 
     async def _own_length(self, ask: Ask, model: Model) -> int | None:
         options = ask.body.get("options")
@@ -171,6 +174,9 @@ class Live:
             refusal = None
         except RefusalError as said:
             refusal = said
+        except Exception as error:
+            _LOG.exception("a reply failed inside")
+            refusal = RefusalError(500, f"the class's server failed inside ({type(error).__name__})")
         finally:
             if self._flights.get(key) is flight:
                 del self._flights[key]
@@ -182,14 +188,14 @@ class Live:
         try:
             async with self.upstream.send("POST", asked.path, asked.raw) as reply:
                 flight.begin(reply.status_code, reply.headers.get("content-type", ""))
-                async for part in _whole_lines(reply):
+                async for part in whole_lines(reply):
                     if ticket is not None:
                         self.turns.answering(ticket)
-                    flight.add(_checked(part) if flight.is_lines else part)
+                    flight.add(check_line(part) if flight.is_lines else part)
         finally:
             if ticket is not None and ticket.loads:
                 self._spawn(self._see_loaded())
-        _check_whole(flight, asked)
+        check_whole(flight, asked)
 
     async def _see_loaded(self) -> None:
         if (loaded := await self.known.loaded()) is not None:
@@ -215,15 +221,6 @@ class Live:
         version = await self.upstream.ask("GET", "/api/version") or {}
         self._recorder.keep_model(model.name, row, shown, str(version.get("version", "")))
 
-    async def _send_given(self, given: Given, told: dict[str, str], send: Send) -> None:
-        self._counts.answers.labels("cache").inc()
-        headers = [] if given.is_stream else [(b"content-length", str(len(given.raw)).encode())]
-        await send_start(send, given.status, given.kind, headers + _raw(told))
-        for part in given.parts:
-            await send({"type": "http.response.body", "body": part, "more_body": True})
-            await asyncio.sleep(0)  # others come in between, and a client that left is noticed
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
-
     def _place_of(self, flight: Flight) -> dict[str, str]:
         """What the queue was, for the headers."""
         if (ticket := flight.ticket) is None:
@@ -238,65 +235,3 @@ class Live:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
-
-
-async def _send_flight(flight: Flight, told: dict[str, str], send: Send, release: Callable[[], None]) -> None:
-    headers = [] if flight.is_stream else [(b"content-length", str(len(flight.given.raw)).encode())]
-    await send_start(send, flight.status, flight.kind, headers + _raw(told))
-    if not flight.is_stream:  # its client knows by the length
-        release()
-    try:
-        async for part in flight.pieces():
-            await send({"type": "http.response.body", "body": part, "more_body": True})
-    except RefusalError as refusal:  # after the first line an error can only be the last line, as in Ollama
-        line = json.dumps({"error": refusal.text}, ensure_ascii=False).encode()
-        line = line + b"\n" if flight.is_lines else b"data: " + line + b"\n\n"
-        await send({"type": "http.response.body", "body": line, "more_body": True})
-    release()
-    await send({"type": "http.response.body", "body": b"", "more_body": False})
-
-
-async def _whole_lines(reply: httpx.Response) -> AsyncIterator[bytes]:
-    """The body's lines, each with its end: what is cut off in the middle of one is not passed on."""
-    rest = b""
-    async for raw in reply.aiter_raw():
-        *lines, rest = (rest + raw).split(b"\n")
-        for line in lines:
-            yield line + b"\n"
-    if rest:
-        yield rest
-
-
-def _checked(line: bytes) -> bytes:
-    """A line that a client can read; raises RefusalError for one that is no JSON."""
-    try:
-        json.loads(line)
-    except ValueError:
-        raise RefusalError(502, ENDED) from None
-    return line
-
-
-def _check_whole(flight: Flight, asked: Ask) -> None:
-    """Raises RefusalError where a reply says that all is well, and is cut off or no JSON."""
-    if flight.status != 200 or not asked.path.startswith("/api/"):
-        return
-    try:
-        last = json.loads(flight.parts[-1] if flight.is_lines else flight.given.raw)
-    except (ValueError, IndexError):
-        raise RefusalError(502, ENDED) from None
-    if flight.is_lines and not (isinstance(last, dict) and (last.get("done") is True or "error" in last)):
-        raise RefusalError(502, ENDED)
-
-
-def _raw(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
-    return [(key.encode(), value.encode("latin-1", "replace")) for key, value in headers.items()]
-
-
-async def _body_of(receive: Receive) -> AsyncIterator[bytes]:
-    more = True
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise httpx.WriteError("the client left")
-        yield message.get("body", b"")
-        more = message.get("more_body", False)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from dojo.door.classroom.answers import Given, from_lines, send_start
+from dojo.door.classroom.answers import from_lines
 from dojo.door.classroom.asks import Ask, read_ask, read_raw
 from dojo.door.classroom.counts import Counts
 from dojo.door.classroom.gate import Visitor
 from dojo.door.classroom.records import Recordings
+from dojo.door.classroom.relay import send_given
 from dojo.door.errors import RefusalError, missing
 from dojo.door.stream import as_json, while_here
 from dojo.door.wire import now
@@ -39,7 +38,8 @@ class Replay:
         else:
             raise RefusalError(404, self._unknown(ask))
         self._counts.answers.labels("recording").inc()
-        await while_here(receive, _send(given, date, send))
+        told = {"dojo-answer": "recording", "dojo-recorded": date}
+        await while_here(receive, send_given(given, told, send))
 
     async def other(self, visitor: Visitor, scope: Scope, receive: Receive, send: Send) -> None:
         """What can be said of recorded models; raises RefusalError for all that needs a real one."""
@@ -78,12 +78,3 @@ class Replay:
             "nobody recorded an answer to this request, and this class has no model to ask; ask it exactly as the lab "
             "does, options and all, or record it where a model runs: dojo serve --record FOLDER"
         )
-
-
-async def _send(given: Given, date: str, send: Send) -> None:
-    headers = [(b"dojo-answer", b"recording"), (b"dojo-recorded", date.encode("latin-1", "replace"))]
-    await send_start(send, given.status, given.kind, headers)
-    for part in given.parts:
-        await send({"type": "http.response.body", "body": part, "more_body": True})
-        await asyncio.sleep(0)
-    await send({"type": "http.response.body", "body": b"", "more_body": False})
