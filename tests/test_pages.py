@@ -15,6 +15,8 @@ import pytest
 
 from dojo import catalog
 from dojo.catalog import Lab, Lesson
+from dojo.door.classroom.gate import Visitor
+from dojo.door.classroom.page import queue_page
 from dojo.fakes import fake_chat
 from dojo.record import record
 from dojo.slides import slides_page
@@ -66,6 +68,20 @@ def test_a_recording_can_be_read_by_everybody(browser: Any, tmp_path: Path) -> N
     chat = fake_chat({"content": "No.", "thinking": "1900?", "eval_count": 3, "total_duration": 5})
     list(record(catalog.find_lab("1"), ["one:1b"], tmp_path, chat, {}, date(2026, 11, 24)))
     assert flaws(browser, tmp_path / "recorded.html", "recorded") == []
+
+
+def test_the_queue_of_a_class_can_be_read_by_everybody(browser: Any, tmp_path: Path) -> None:
+    running = [{"place": 0, "who": "another student", "model": "alpha:1b", "expected": 0.0}] * 4
+    waits = ((1, "another student", 4.0), (2, "you", 9.5), (3, "<b>ben</b>", 130.0), (4, "another student", None))
+    waiting = [{"place": place, "who": who, "model": "alpha:1b", "expected": wait} for place, who, wait in waits]
+    rows = {"up": False, "slots": 4, "running": running, "waiting": waiting}
+    student = Visitor("student", "ada", "/class")
+    page = tmp_path / "queue.html"
+    page.write_text(queue_page("7b", rows, student, refresh=False, trouble="the disk is full"), encoding="utf-8")
+    assert flaws(browser, page, "queue") == []
+    text = page.read_text(encoding="utf-8")
+    assert "Your next request is number 2 in the queue, about 10 seconds." in text
+    assert ("<b>ben" in text, "about 2 minutes" in text, "the disk is full" in text) == (False, True, False)
 
 
 @pytest.mark.parametrize("lab", catalog.labs(), ids=lambda lab: lab.name)
