@@ -243,13 +243,14 @@ def test_a_client_that_stops_reading_holds_neither_place_nor_model() -> None:
         (b"", 400, "missing request body"),
         (b"[1]", 400, "must be a JSON object, not list"),
         (b"[" * 100_000, 400, "nested too deeply"),
+        (b'{"model":"a","tools":' + b"[" * 300 + b"]" * 300 + b"}", 400, "nested too deeply"),
         (b'{"model":"a","options":{"num_ctx":9},"options":{}}', 400, "'options' stands twice"),
         (b'{"model":"a","Options":{"num_ctx":9}}', 400, "write options in place of Options"),
         (b'{"model":"a","prompt":"x","options":[]}', 400, "options must be an object"),
         (json.dumps(talk("x" * 1_000_000)).encode(), 413, "has 977 KB, and this class allows 256 KB"),
         (b'{"a":"' + b"x" * (33 << 20) + b'"}', 413, "larger than 32 MB"),
     ],
-    ids=["cut off", "empty", "a list", "deep", "twice", "upper case", "options", "1 MB", "33 MB"],
+    ids=["cut off", "empty", "a list", "deep", "deep and whole", "twice", "upper case", "options", "1 MB", "33 MB"],
 )
 def test_a_bad_request_is_one_sentence_and_reaches_nobody(content: bytes, status: int, said: str) -> None:
     async def work(rig: Rig) -> None:

@@ -104,6 +104,17 @@ def test_place_and_wait_are_told_once_a_reply_was_measured() -> None:
     assert room.ask("dee").place == 2
 
 
+def test_the_wait_for_a_model_that_is_not_loaded_counts_the_others_patience() -> None:
+    room = Room(slots=1, patience=20)
+    room.end(room.ask("ada"), after=1)
+    room.ask("ada")
+    other = room.ask("ben", "other")
+    assert other.expected == 1.0  # nobody else waits
+    room.ask("cy")
+    room.now += 5
+    assert room.turns.expected(room.turns.order()) == 15.0
+
+
 def test_leaving_frees_a_place_in_the_queue_and_at_the_machine() -> None:
     room = Room(slots=1)
     first, second, third = room.ask("ada"), room.ask("ben"), room.ask("cy")

@@ -19,6 +19,7 @@ __all__ = ["LARGEST", "Ask", "read_ask", "read_raw", "text_bytes"]
 
 LARGEST = 32 * 1024 * 1024  # bytes of one request with its pictures
 _DRAINED = 4 * LARGEST  # what is read and let go so that the client hears why, before it is cut off
+_DEEPEST = 100  # levels; a schema has ten
 _NAMES = frozenset(
     {
         "model", "prompt", "messages", "input", "stream", "options", "keep_alive", "shift", "format", "tools", "think",
@@ -81,6 +82,8 @@ def read_ask(path: str, raw: bytes) -> Ask:
         raise RefusalError(400, "invalid JSON: nested too deeply") from None
     except ValueError as error:
         raise RefusalError(400, f"invalid JSON: {error}") from None
+    if not _is_flat(body):
+        raise RefusalError(400, "invalid JSON: nested too deeply")
     if not isinstance(body, dict):
         raise RefusalError(400, f"the request must be a JSON object, not {type(body).__name__}")
     for key in body:
@@ -99,6 +102,17 @@ def text_bytes(value: Any, key: str = "") -> int:
     if isinstance(value, list):
         return sum(text_bytes(one, key) for one in value)
     return 8
+
+
+def _is_flat(body: Any) -> bool:
+    """Whether it is no deeper than functions that walk through it can go."""
+    level = [body]
+    for _ in range(_DEEPEST):
+        inner = [one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list)]
+        level = [one for values in inner for one in values]
+        if not level:
+            return True
+    return False
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

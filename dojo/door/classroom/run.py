@@ -144,7 +144,8 @@ def _upstream(say: Callable[[str], None]) -> Upstream:
     from dojo.door.process import start_door
 
     door = start_door()
-    say(f"No Ollama answers at {answer.shown}; the embedded engine does, at {door.url}.")
+    nobody = "" if answer.embedded else f"No Ollama answers at {answer.shown}. "
+    say(f"{nobody}The embedded engine answers, at {door.url}.")
     gate = asyncio.Lock()
 
     async def revive() -> str:

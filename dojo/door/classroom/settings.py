@@ -19,7 +19,7 @@ __all__ = ["Settings", "class_folder", "read_settings"]
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
 _FILE = """\
 # Settings of the class {name}. A line without # in front counts; the others show what holds without them.
-# until = 2027-07-31    # the last day on which the students' address works
+# until = 2027-07-31    # the last day on which the students' address works; without it, any day
 # parallel = {parallel}          # replies written at a time; no more than Ollama's OLLAMA_NUM_PARALLEL
 # num_ctx = 0           # tokens of context for everybody; 0 is what the model has by itself
 # num_predict = 2048    # the longest reply, in tokens

@@ -142,7 +142,13 @@ class Turns:
 
     def expected(self, order: list[Ticket]) -> float | None:
         """Seconds until the last of these begins, if they go in this order; None while no reply was measured."""
-        return sum(self._cost(one.model) for one in order) / self.slots if self._means else None
+        if not self._means:
+            return None
+        seconds = sum(self._cost(one.model) for one in order) / self.slots
+        since = self._cold_since.get(order[-1].model)
+        if since is None or not any(self._is_loaded(one.model) for one in order):
+            return seconds
+        return max(seconds, since + self._patience - self._clock())  # it waits behind the loaded ones
 
     def _grant(self) -> None:
         while (ticket := self._next()) is not None:
