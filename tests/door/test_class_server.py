@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -178,7 +179,7 @@ def test_model_changes_are_grouped_and_nobody_waits_for_ever() -> None:
         rig.fake.pace = 0.001
         await asyncio.gather(*(student(number) for number in range(12)))
         assert len(rig.fake.asked("/api/chat")) == 48
-        assert rig.fake.loads == ["alpha:1b", "beta:1b"]  # as they come, it would be dozens
+        assert len(rig.fake.loads) <= 4  # as they come, it would be dozens
 
     rigged(work)
 
@@ -278,6 +279,24 @@ def test_too_many_open_requests_of_one_student_are_refused_and_only_theirs() -> 
         assert not rig.live.open.counts
 
     rigged(work, requests=3)
+
+
+def test_requests_whose_bodies_never_end_count_against_their_sender() -> None:
+    async def slow() -> AsyncIterator[bytes]:
+        yield b'{"model":'
+        await asyncio.Event().wait()
+
+    async def work(rig: Rig) -> None:
+        tasks = [asyncio.create_task(rig.student.post("/api/chat", content=slow())) for _ in range(2)]
+        assert await eventually(lambda: rig.live.open.counts.total() == 2)
+        assert (await rig.student.post("/api/chat", json=talk())).status_code == 429
+        assert (await rig.teacher.post("/api/chat", json=talk())).status_code == 200
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        assert await eventually(lambda: not rig.live.open.counts)
+
+    rigged(work, requests=2)
 
 
 def test_a_client_that_always_has_as_many_open_as_it_may_is_never_refused() -> None:

@@ -17,7 +17,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
-from dojo.door.classroom.asks import read_ask, read_raw
 from dojo.door.classroom.counts import Counts
 from dojo.door.classroom.gate import ASKING, Visitor, allow, enter
 from dojo.door.classroom.live import Live
@@ -84,8 +83,7 @@ class ClassServer:
         if (response := self._own(visitor, Request(scope))) is not None:
             await response(scope, receive, send)
         elif scope["method"] == "POST" and visitor.path in ASKING:
-            ask = read_ask(visitor.path, await read_raw(receive))
-            await self._behind.ask(visitor, ask, receive, send)
+            await self._behind.ask(visitor, receive, send)
         else:
             await self._behind.other(visitor, scope, receive, send)
 

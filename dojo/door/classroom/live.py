@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
 from dojo.door.classroom.answers import NDJSON, send_start
-from dojo.door.classroom.asks import LARGEST, Ask, read_raw
+from dojo.door.classroom.asks import LARGEST, Ask, read_ask, read_raw
 from dojo.door.classroom.cache import Cache
 from dojo.door.classroom.counts import Counts
 from dojo.door.classroom.flight import Flight
@@ -72,9 +72,10 @@ class Live:
         """What the teacher should know of the disk."""
         return ("" if self.cache is None else self.cache.trouble) or (self._recorder.trouble if self._recorder else "")
 
-    async def ask(self, visitor: Visitor, ask: Ask, receive: Receive, send: Send) -> None:
+    async def ask(self, visitor: Visitor, receive: Receive, send: Send) -> None:
         """Answer a request to a model; raises RefusalError where the answer is no, GoneError where nobody reads it."""
         with self.open.one_more(visitor.key, visitor.is_teacher) as release:
+            ask = read_ask(visitor.path, await read_raw(receive))
             await while_here(receive, self._answer(visitor, ask, send, release))
 
     async def other(self, visitor: Visitor, scope: Scope, receive: Receive, send: Send) -> None:

@@ -27,8 +27,9 @@ class Replay:
         self.recordings = recordings
         self._counts = counts
 
-    async def ask(self, visitor: Visitor, ask: Ask, receive: Receive, send: Send) -> None:
+    async def ask(self, visitor: Visitor, receive: Receive, send: Send) -> None:
         """Answer a request as it was answered then; raises RefusalError 404 for one that nobody recorded."""
+        ask = read_ask(visitor.path, await read_raw(receive))
         if ask.is_empty and self.recordings.has(ask.model):
             said = {"message": {"role": "assistant", "content": ""}} if ask.path == "/api/chat" else {"response": ""}
             whole = {"model": ask.model, "created_at": now(), **said, "done": True, "done_reason": "load"}
