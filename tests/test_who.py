@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from dojo.door.who import models_here, who_answers
+from dojo.door.who import Answer, models_here, who_answers
 from dojo.errors import UsageError
 
 
@@ -69,6 +69,38 @@ def test_something_else_on_the_port_is_nobody(serve: dict[str, Any], capsys: pyt
     assert who_answers().version == ""
     assert models_here("trio") == []
     assert "No model answers" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [
+        ("http://10.0.0.2:11435/7b/secret", "http://10.0.0.2:11435/7b/..."),
+        ("http://127.0.0.1:11434", "http://127.0.0.1:11434"),
+    ],
+)
+def test_a_classs_token_is_never_shown(host: str, shown: str) -> None:
+    for answer in (Answer(host, "", ()), Answer(host, "0.33.0", ()), Answer(host, "0.33.0-dojo", ("m",))):
+        assert shown in answer.sentence
+        assert "secret" not in answer.sentence
+
+
+def test_a_class_that_lets_nobody_in_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = json.dumps({"error": "the token in this address is wrong"}).encode()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        monkeypatch.setenv("OLLAMA_HOST", f"127.0.0.1:{server.getsockname()[1]}/7b/secret")
+
+        def refuse() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(1000)
+                head = f"HTTP/1.1 401 Unauthorized\r\nContent-Length: {len(said)}\r\n\r\n"
+                connection.sendall(head.encode() + said)
+
+        thread = threading.Thread(target=refuse)
+        thread.start()
+        answer = who_answers()
+        thread.join()
+    assert answer.sentence.endswith("It says: the token in this address is wrong.")
 
 
 def test_a_broken_ollama_host_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
