@@ -1,12 +1,12 @@
 """A class of thirty on one model server for a minute: failures, fairness, and what the cache saves.
 
-    python benchmarks/classroom.py [--clients 30] [--seconds 60]
+    python benchmarks/classroom.py [--clients 30] [--seconds 60] [--direct]
 
 Starts `dojo serve --class` over the embedded engine, in a workspace of its own, on loopback. Each client is a student
 with a token, the real `ollama` package and one request at a time: replies of 60 tokens with a seed of their own, and
 every fifth time one request that the whole class shares, which the cache answers. One student more is greedy: eight
 requests of 400 tokens, always open. Replies that end in time count; failures count whenever. Every number is measured
-through HTTP, on the clients' side.
+through HTTP, on the clients' side. With --direct the same load meets the embedded engine itself, to compare.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from importlib import metadata
@@ -31,7 +31,7 @@ from typing import Any
 import ollama
 import psutil
 
-from dojo.door.classroom.tokens import Tokens, open_tokens
+from dojo.door.classroom.tokens import open_tokens
 
 ROOT = Path(__file__).parent.parent
 MODEL = "dojo-tiny"
@@ -57,26 +57,46 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--clients", type=int, default=30)
     parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--direct", action="store_true", help="without the class's server, to compare")
     asked = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        (place / "runtime").mkdir()
-        here = {"DOJO_WORKSPACE": str(place), "XDG_RUNTIME_DIR": str(place / "runtime")}
-        command = [sys.executable, "-m", "dojo", "serve", "--class", "bench", "--port", str(free_port())]
-        environment = {**os.environ, **here, "OLLAMA_HOST": "http://127.0.0.1:9", "DOJO_ENGINE": ""}
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment)
+        process = start(place, asked.direct)
         try:
-            assert process.stdout is not None
-            _, _, address = process.stdout.readline().partition("=")
-            if not address:
-                raise SystemExit("The server did not start; its reason stands above.")
-            host = address.rpartition("/")[0]
-            tokens = open_tokens(place / "classes" / "bench")
-            seen, greedy, quiet = asyncio.run(a_class(host, tokens, asked.clients, asked.seconds))
+            host = host_of(process, place)
+            seen, greedy, quiet = asyncio.run(a_class(host, asked.clients, asked.seconds))
             print(report(seen, greedy, quiet, asked.seconds, process.pid))  # noqa: T201 - a benchmark's product
         finally:
             end(process, place)
     return 1 if any(one.failures for one in (*seen, greedy)) else 0
+
+
+def start(place: Path, direct: bool) -> subprocess.Popen[str]:
+    """The class's server in a workspace of its own, or the embedded engine alone."""
+    (place / "runtime").mkdir()
+    here = {"DOJO_WORKSPACE": str(place), "XDG_RUNTIME_DIR": str(place / "runtime")}
+    serving = ["dojo", "serve", "--class", "bench", "--port", str(free_port())]
+    engine = ["dojo.door", "--models", str(place / "models"), "--runtime", str(place / "runtime")]
+    return subprocess.Popen(
+        [sys.executable, "-m", *(engine if direct else serving)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, **here, "OLLAMA_HOST": "http://127.0.0.1:9", "DOJO_ENGINE": ""},
+    )
+
+
+def host_of(process: subprocess.Popen[str], place: Path) -> Callable[[str], str]:
+    """The address of each student, by name."""
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    if not line:
+        raise SystemExit("The server did not start; its reason stands above.")
+    url = line.split()[-1].removeprefix("OLLAMA_HOST=")
+    if not line.startswith("Students:"):
+        return lambda name: url
+    tokens = open_tokens(place / "classes" / "bench")
+    return lambda name: f"{url.rpartition('/')[0]}/{tokens.own(name)}"
 
 
 def end(process: subprocess.Popen[str], place: Path) -> None:
@@ -94,12 +114,10 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
-async def a_class(host: str, tokens: Tokens, clients: int, seconds: float) -> tuple[list[Seen], Seen, list[float]]:
+async def a_class(host: Callable[[str], str], clients: int, seconds: float) -> tuple[list[Seen], Seen, list[float]]:
     """What each student saw, what the greedy one did, and seconds of shared replies when all was quiet again."""
-    students = [
-        (number, ollama.AsyncClient(f"{host}/{tokens.own(f's{number}')}", timeout=300)) for number in range(clients)
-    ]
-    greedy, hungry = Seen(), ollama.AsyncClient(f"{host}/{tokens.own('greedy')}", timeout=300)
+    students = [(number, ollama.AsyncClient(host(f"s{number}"), timeout=300)) for number in range(clients)]
+    greedy, hungry = Seen(), ollama.AsyncClient(host("greedy"), timeout=300)
     await hungry.chat(MODEL, ASKED, options=SHARED)  # the model is loaded, the shared reply kept
     until = time.perf_counter() + seconds
     seen = [Seen() for _ in students]
@@ -174,7 +192,7 @@ def report(seen: list[Seen], greedy: Seen, quiet: list[float], seconds: float, p
             f"replies of a client {counts[0]} to {counts[-1]}",
             f"the greedy one: {len(greedy.wholes)} replies, {greedy.tokens} tokens; "
             f"the median client {_median([one.tokens for one in seen]):.0f} tokens",
-            f"from the cache: {len(hits)}, median {_median(hits) * 1000:.1f} ms, "
+            f"the shared request: {len(hits)} replies, median {_median(hits) * 1000:.1f} ms, "
             f"slowest {max(hits, default=0) * 1000:.1f} ms, while the class was at work; "
             f"afterwards median {_median(quiet) * 1000:.1f} ms",
             f"the server: {sum(server.cpu_times()[:2]) / max(asked, 1) * 1000:.1f} ms of CPU time a reply, "

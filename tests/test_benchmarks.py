@@ -23,4 +23,4 @@ def test_a_small_class_is_served_without_a_failure() -> None:
     assert re.search(
         r"^fairness: .* slowest over median [1-9]\.\d\d; replies of a client \d+ to \d+$", done.stdout, re.M
     )
-    assert re.search(r"^from the cache: \d+, median .* afterwards median \d+\.\d ms$", done.stdout, re.M)
+    assert re.search(r"^the shared request: \d+ replies, median .* afterwards median \d+\.\d ms$", done.stdout, re.M)

@@ -62,6 +62,34 @@ def test_who_had_the_machine_long_waits_until_the_others_had_as_much() -> None:
     assert room.order == ["ada"]
 
 
+def test_who_pauses_for_a_moment_keeps_their_right_before_one_who_never_does() -> None:
+    room = Room(slots=1)
+    long = room.ask("greedy")
+    room.ask("greedy")
+    room.end(room.ask("ada"))  # ada comes, and goes before her turn
+    room.end(long, after=60)
+    room.end(room.ask("greedy"))
+    served = []
+    for _ in range(5):
+        room.ask("greedy")
+        mine = room.ask("ada")  # while nobody is here but the greedy one
+        room.end(room.turns.running[0], after=5)
+        served += room.running
+        room.end(mine, after=5)
+    assert served == ["ada"] * 5
+
+
+def test_after_a_while_away_everybody_begins_anew() -> None:
+    room = Room(slots=1)
+    room.end(room.ask("ada"), after=500)
+    room.now += 31
+    first = room.ask("ben")
+    room.ask("ben")
+    room.ask("ada")
+    room.end(first, after=1)
+    assert room.running == ["ada"]
+
+
 def test_time_that_nobody_else_wanted_is_not_held_against_anybody() -> None:
     room = Room(slots=1)
     room.end(room.ask("ada"), after=500)

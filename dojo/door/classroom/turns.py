@@ -23,6 +23,7 @@ __all__ = ["Ticket", "Turns"]
 
 _GUESS = 2.0  # seconds that a reply takes, before one was measured; it only orders a client's own requests
 _NEW = 0.2  # how much the newest reply counts in the mean
+_ABSENT = 30.0  # seconds without a request, after which a client begins anew
 _LULL = (0.25, 5.0)  # seconds, least and most; a client's next request comes that soon
 
 
@@ -69,7 +70,8 @@ class Turns:
         self._most = most
         self._patience = patience
         self._clock = clock
-        self._used: dict[str, float] = {}  # seconds of the machine that a client has had, while anybody is here
+        self._used: dict[str, float] = {}  # seconds of the machine that a client has had
+        self._left: dict[str, float] = {}  # when a client's last request ended
         self._means: dict[str, float] = {}  # seconds of a reply, by model
         self._cold_since: dict[str, float] = {}
         self._loading: Ticket | None = None
@@ -94,7 +96,9 @@ class Turns:
         """Stand in the queue. Whoever joins must leave."""
         if len(self.waiting) >= self._most:
             raise RefusalError(503, BUSY)
-        self._used[client] = max(self._used.get(client, 0.0), self._floor())
+        self._forget_absent()
+        # Who is new here is taken to have had as much as the one who has had least.
+        self._used.setdefault(client, min(self._used.values(), default=0.0))
         ticket = Ticket(client, model, self._clock(), next(self._number))
         self.waiting.append(ticket)
         self._grant()
@@ -114,8 +118,7 @@ class Turns:
             self._last = ticket.client, self._clock()
         if self._loading is ticket:
             self._loading = None
-        if not self.waiting and not self.running:
-            self._used.clear()
+        self._left[ticket.client] = self._clock()
         self._grant()
 
     def answering(self, ticket: Ticket) -> None:
@@ -213,10 +216,13 @@ class Turns:
         runs = [one for one in self.running if one.client == client]
         return self._used.get(client, 0.0) + sum(max(self._took(one), self._cost(one.model)) for one in runs)
 
-    def _floor(self) -> float:
-        """What somebody who comes now is taken to have had: as much as the one here who has had least."""
+    def _forget_absent(self) -> None:
+        """Let go what was counted for clients who have asked nothing for a while; a pause between two is no absence."""
         here = {one.client for one in (*self.waiting, *self.running)}
-        return min((self._used.get(client, 0.0) for client in here), default=0.0)
+        for client in self._used.keys() - here:
+            if self._clock() - self._left.get(client, 0.0) > _ABSENT:
+                del self._used[client]
+                self._left.pop(client, None)
 
     def _charge(self, ticket: Ticket) -> None:
         took = self._took(ticket)
