@@ -66,17 +66,18 @@ def test_who_pauses_for_a_moment_keeps_their_right_before_one_who_never_does() -
     room = Room(slots=1)
     long = room.ask("greedy")
     room.ask("greedy")
-    room.end(room.ask("ada"))  # ada comes, and goes before her turn
-    room.end(long, after=60)
-    room.end(room.ask("greedy"))
+    for client in ("ada", "ben"):
+        room.end(room.ask(client))  # they come, and go before their turn
+    room.end(long, after=25)
+    for client in ("greedy", "ada", "ben"):  # while nobody was here but the greedy one
+        room.ask(client)
     served = []
-    for _ in range(5):
-        room.ask("greedy")
-        mine = room.ask("ada")  # while nobody is here but the greedy one
-        room.end(room.turns.running[0], after=5)
+    for _ in range(6):
+        ended = room.turns.running[0]
+        room.end(ended, after=5)
+        room.ask(ended.client)
         served += room.running
-        room.end(mine, after=5)
-    assert served == ["ada"] * 5
+    assert served == ["ada", "ben"] * 3
 
 
 def test_after_a_while_away_everybody_begins_anew() -> None:
