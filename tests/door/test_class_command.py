@@ -226,7 +226,7 @@ def test_the_small_things_beside_a_server(tmp_path: Path, capsys: pytest.Capture
     (folder / "cache" / "ab" / ("ab" * 32)).write_bytes(b"x")
     capsys.readouterr()
     assert main(["serve", "--class", "7b", "--clear-cache"]) == 0
-    assert capsys.readouterr().out == "1 kept answers of 7b are gone.\n"
+    assert capsys.readouterr().out == "Kept answers of 7b that are gone now: 1\n"
     assert not list((folder / "cache" / "ab").iterdir())
 
 

@@ -400,7 +400,9 @@ def test_a_reply_that_is_cut_off_or_no_json_is_said_and_never_kept(
     rigged(work, tmp_path / "cache")
 
 
-def test_a_full_disk_only_means_that_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_only_means_that_nothing_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
@@ -415,6 +417,9 @@ def test_a_full_disk_only_means_that_nothing_is_kept(tmp_path: Path, monkeypatch
         assert "dojo_unkept_answers_total 2.0" in (await rig.teacher.get("/metrics")).text
 
     rigged(work, tmp_path / "cache")
+    assert [one.message for one in caplog.records if "can't be kept" in one.message] == [
+        f"answers can't be kept in {tmp_path / 'cache'} (No space left on device); answers are given all the same"
+    ]
 
 
 TEACHERS: list[tuple[str, str]] = [

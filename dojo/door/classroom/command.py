@@ -41,7 +41,7 @@ def _beside(args: argparse.Namespace, folder: Path, port: int, show: Callable[[s
     from dojo.door.classroom.run import Serving, address, addresses
 
     if args.clear_cache:
-        show(f"{clear_folder(folder / 'cache')} kept answers of {args.name} are gone.")
+        show(f"Kept answers of {args.name} that are gone now: {clear_folder(folder / 'cache')}")
     elif args.new_token:
         renewed(folder)
         show(f"{args.name} has a new token; it holds from the next start of dojo serve --class {args.name}.")

@@ -64,6 +64,7 @@ class Live:
         self._rules = rules
         self._counts = counts
         self._recorder = recorder
+        self._told = ""
         self._flights: dict[str, Flight] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -213,6 +214,9 @@ class Live:
             self._spawn(self._record_model(model))
         if self.trouble:
             self._counts.unkept.inc()
+        if self.trouble not in ("", self._told):  # once in the terminal, not for each answer
+            _LOG.warning("%s; answers are given all the same", self.trouble)
+        self._told = self.trouble
 
     async def _record_model(self, model: Model) -> None:
         row = self.known.rows.get(model.name.lower())
