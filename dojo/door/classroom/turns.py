@@ -17,13 +17,11 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Protocol
 
+from dojo.door.classroom.shares import Shares
 from dojo.door.errors import BUSY, RefusalError
 
 __all__ = ["Ticket", "Turns"]
 
-_GUESS = 2.0  # seconds that a reply takes, before one was measured; it only orders a client's own requests
-_NEW = 0.2  # how much the newest reply counts in the mean
-_ABSENT = 30.0  # seconds without a request, after which a client begins anew
 _LULL = (0.25, 5.0)  # seconds, least and most; a client's next request comes that soon
 
 
@@ -70,9 +68,7 @@ class Turns:
         self._most = most
         self._patience = patience
         self._clock = clock
-        self._used: dict[str, float] = {}  # seconds of the machine that a client has had
-        self._left: dict[str, float] = {}  # when a client's last request ended
-        self._means: dict[str, float] = {}  # seconds of a reply, by model
+        self._shares = Shares(clock)
         self._cold_since: dict[str, float] = {}
         self._loading: Ticket | None = None
         self._lull = _LULL[0]  # as long as the last load took
@@ -96,9 +92,7 @@ class Turns:
         """Stand in the queue. Whoever joins must leave."""
         if len(self.waiting) >= self._most:
             raise RefusalError(503, BUSY)
-        self._forget_absent()
-        # Who is new here is taken to have had as much as the one who has had least.
-        self._used.setdefault(client, min(self._used.values(), default=0.0))
+        self._shares.arrive(client, {one.client for one in (*self.waiting, *self.running)})
         ticket = Ticket(client, model, self._clock(), next(self._number))
         self.waiting.append(ticket)
         self._grant()
@@ -114,11 +108,11 @@ class Turns:
             self.waiting.remove(ticket)
         elif ticket in self.running:
             self.running.remove(ticket)
-            self._charge(ticket)
+            self._shares.charge(ticket.client, ticket.model, self._took(ticket))
             self._last = ticket.client, self._clock()
         if self._loading is ticket:
             self._loading = None
-        self._left[ticket.client] = self._clock()
+        self._shares.leave(ticket.client)
         self._grant()
 
     def answering(self, ticket: Ticket) -> None:
@@ -140,14 +134,14 @@ class Turns:
         keys: dict[int, tuple[bool, float, int]] = {}
         for one in self.waiting:
             keys[one.number] = (not self._is_loaded(one.model), ahead[one.client], one.number)
-            ahead[one.client] += self._cost(one.model)
+            ahead[one.client] += self._shares.cost(one.model)
         return sorted(self.waiting, key=lambda one: keys[one.number])
 
     def expected(self, order: list[Ticket]) -> float | None:
         """Seconds until the last of these begins, if they go in this order; None while no reply was measured."""
-        if not self._means:
+        if not self._shares.is_measured:
             return None
-        seconds = sum(self._cost(one.model) for one in order) / self.slots
+        seconds = sum(self._shares.cost(one.model) for one in order) / self.slots
         since = self._cold_since.get(order[-1].model)
         if since is None or not any(self._is_loaded(one.model) for one in order):
             return seconds
@@ -214,20 +208,7 @@ class Turns:
     def _share(self, client: str) -> float:
         """Seconds of the machine that a client has had; what runs counts as at least the mean."""
         runs = [one for one in self.running if one.client == client]
-        return self._used.get(client, 0.0) + sum(max(self._took(one), self._cost(one.model)) for one in runs)
-
-    def _forget_absent(self) -> None:
-        """Let go what was counted for clients who have asked nothing for a while; a pause between two is no absence."""
-        here = {one.client for one in (*self.waiting, *self.running)}
-        for client in self._used.keys() - here:
-            if self._clock() - self._left.get(client, 0.0) > _ABSENT:
-                del self._used[client]
-                self._left.pop(client, None)
-
-    def _charge(self, ticket: Ticket) -> None:
-        took = self._took(ticket)
-        self._used[ticket.client] = self._used.get(ticket.client, 0.0) + took
-        self._means[ticket.model] = (1 - _NEW) * self._means.get(ticket.model, took) + _NEW * took
+        return self._shares.had(client) + sum(max(self._took(one), self._shares.cost(one.model)) for one in runs)
 
     def waited(self, ticket: Ticket) -> float:
         """Seconds between coming and beginning, or until now."""
@@ -235,12 +216,6 @@ class Turns:
 
     def _took(self, ticket: Ticket) -> float:
         return 0.0 if ticket.began is None else self._clock() - ticket.began
-
-    def _cost(self, model: str) -> float:
-        """Seconds that a reply of this model takes."""
-        if not self._means:
-            return _GUESS
-        return self._means.get(model) or sum(self._means.values()) / len(self._means)
 
 
 def _call_later(seconds: float, call: Callable[[], None]) -> object:
