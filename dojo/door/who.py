@@ -15,7 +15,16 @@ from typing import Any
 from dojo import menu
 from dojo.errors import DojoError, UsageError
 
-__all__ = ["Answer", "choose_host", "host_named", "is_late", "models_here", "time_reply", "who_answers", "without_token"]
+__all__ = [
+    "Answer",
+    "choose_host",
+    "host_named",
+    "is_late",
+    "models_here",
+    "time_reply",
+    "who_answers",
+    "without_token",
+]
 
 _PATIENCE_S = 1.0  # a server on this machine answers in milliseconds; one on a class's LAN within a second
 _INSTEAD = "DOJO_INSTEAD_OF"  # what OLLAMA_HOST was before the embedded engine stepped in; kernels inherit it
