@@ -177,4 +177,6 @@ def end_family(pid: int, folder: Path) -> None:
     for one in family(pid):
         with suppress(OSError):
             os.kill(one, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
-    shutil.rmtree(folder, ignore_errors=True)
+    # Too many folders within each other are too deep for it; what stays is in a folder of temporary files.
+    with suppress(RecursionError):
+        shutil.rmtree(folder, ignore_errors=True)

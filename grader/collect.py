@@ -26,6 +26,7 @@ from dojo.errors import DojoError
 from grader.archive import LeftOut
 from grader.coursefolder import CourseFolder, open_course
 from grader.delivery import Delivery, Stray, from_exchange, from_source, read_time
+from grader.inert import one_line
 from grader.lock import course_lock
 from grader.pick import pick
 from grader.roster import Roster, read_roster
@@ -102,7 +103,7 @@ class Collected:
             f"{self.assignment}: {self.count('new', 'newer')} collected, {self.count('same', 'older', 'yours')} as "
             f"they were, {self.count('unmatched', 'refused')} to look at, {len(silent)} with nothing handed in."
         )
-        return lines
+        return [one_line(one) for one in lines]
 
 
 def collect(
@@ -175,6 +176,9 @@ def _take(
             if files:
                 fresh += shelf.keep(files, one.when, now, one.origin, _secret(one))
         return _settle(course, assignment, shelf, Row(student, "refused", origin, notes=tuple(notes)), fresh, now)
+    except RecursionError:
+        said = "What stands in submitted/ has too many folders within each other; remove it and collect again."
+        return Row(student, "refused", origin, notes=(*notes, said))
     except OSError as error:
         said = f"It could not be written ({error.strerror}); collect again when that is mended."
         return Row(student, "refused", origin, notes=(*notes, said))

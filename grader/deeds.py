@@ -47,7 +47,9 @@ _LENT = [
 ]
 LENT = frozenset(_LENT)
 _PREFIXES = ("_", "gi_", "cr_", "ag_", "f_", "tb_", "co_", "func_", "im_")
+# What tells of the replies that a mock has ready, or would make it another one.
 _REPLIES = {"return_value", "side_effect", "mock_calls", "method_calls"}
+_REPLIES |= {"configure_mock", "reset_mock", "attach_mock", "mock_add_spec"}
 _BARE = (
     types.FunctionType,
     types.MethodType,

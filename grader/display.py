@@ -3,7 +3,8 @@
 Covered:
 * an output of another kind than text, an error or a PNG; markup, scripts and widgets;
 * what a terminal would obey; text that is no UTF-8;
-* more than the limit; fields of other types than agreed.
+* more than the limit, in bytes or in number; fields of other types than agreed; a picture that is none, or that would
+  fill a browser's memory when it unfolds.
 
 Not covered:
 * what the text says, and what the picture shows.
@@ -11,17 +12,17 @@ Not covered:
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Iterable
 from typing import Any
+
+from grader.inert import picture as as_address
+from grader.screen import EACH
 
 __all__ = ["plain", "shown", "size"]
 
 _CUT = "\n... the rest of the output is left out\n"
 _UNPRINTABLE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_PNG = b"\x89PNG\r\n\x1a\n"
 _LINES = 200  # of a traceback
 
 
@@ -35,9 +36,10 @@ def shown(outputs: Any, limit: int) -> tuple[dict[str, Any], ...]:
     found: list[dict[str, Any]] = []
     left = limit
     for output in outputs if isinstance(outputs, list) else ():
-        checked = _checked(output, left) if isinstance(output, dict) else None
-        if checked is None or (cost := size([checked])) == 0:
+        checked = _checked(output, left - EACH) if isinstance(output, dict) else None
+        if checked is None or not any(_texts(checked)):
             continue
+        cost = size([checked])
         if cost > left:
             found.append({"output_type": "stream", "name": "stderr", "text": _CUT})
             break
@@ -47,8 +49,8 @@ def shown(outputs: Any, limit: int) -> tuple[dict[str, Any], ...]:
 
 
 def size(outputs: Iterable[dict[str, Any]]) -> int:
-    """The bytes that outputs take."""
-    return sum(len(text.encode()) for output in outputs for text in _texts(output))
+    """The bytes that outputs take, each with something for itself: many small ones make a notebook large too."""
+    return sum(EACH + sum(len(text.encode()) for text in _texts(output)) for output in outputs)
 
 
 def _texts(output: dict[str, Any]) -> list[str]:
@@ -84,7 +86,7 @@ def _data(data: dict[str, Any], left: int) -> dict[str, str]:
     if isinstance(data.get("text/plain"), str):
         kept["text/plain"] = _cut(data["text/plain"], left)
     picture = data.get("image/png")
-    if isinstance(picture, str) and len(picture) <= left and _is_png(picture):
+    if isinstance(picture, str) and len(picture) <= left and as_address(picture):
         kept["image/png"] = picture
     return kept
 
@@ -94,10 +96,3 @@ def _cut(text: Any, left: int) -> str:
     if len(whole.encode()) <= left:
         return whole
     return whole.encode()[: max(0, left - len(_CUT))].decode("utf-8", "ignore") + _CUT
-
-
-def _is_png(picture: str) -> bool:
-    try:
-        return base64.b64decode(picture.replace("\n", ""), validate=True).startswith(_PNG)
-    except (binascii.Error, ValueError):
-        return False

@@ -5,7 +5,8 @@ Covered:
   unless the lab's own solution gives that name;
 * a cell during which the student's side was lost did not pass, whatever the test made of it;
 * from the first hidden test on, nothing is shown that the student's code prints or says in an error: it may tell of
-  what the hidden test has passed.
+  what the hidden test has passed; of a hidden test's own errors only what its author wrote, since Python's and a
+  library's words may hold a student's reply or the name of its class.
 
 Not covered:
 * what a test's author puts into a message: a student's reply in it can tell of an earlier call;
@@ -71,7 +72,7 @@ class Examiner:
             self._bridge.things.locked.note(ran.names, self._shell.names)
         if self._bridge.missed:
             ran = _lost(ran, self._bridge.gone)
-        return frame(request["name"], ran, self._seen)
+        return frame(request["name"], ran, self._seen, hidden=self._hidden)
 
     def _print(self, text: str) -> None:
         """Pass on what the student's code has printed: to a test that catches it, or to the cell's outputs."""

@@ -15,6 +15,7 @@ Not covered:
 from __future__ import annotations
 
 import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.classes import find, is_exception, name_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FaultClass",
+    "in_notebook",
     "known_name",
     "make_class",
     "note_place",
@@ -39,6 +41,7 @@ __all__ = [
 ]
 
 _TEXT = 2000
+_CELL = "<"  # begins the names that cells are compiled under
 _CHAIN = 50
 
 
@@ -261,10 +264,15 @@ def said(problem: BaseException) -> str:
 
 def note_place(problem: BaseException) -> None:
     """Keep where in the student's cells an exception arose, before its traceback is taken away."""
-    frames = [one for one in traceback.extract_tb(problem.__traceback__) if one.filename.startswith("<")]
+    frames = [one for one in traceback.extract_tb(problem.__traceback__) if one.filename.startswith(_CELL)]
     if frames:
         last = frames[-1]
         problem.__dict__["_dojo_place"] = f"in {last.name}, line {last.lineno}: {last.line or ''}".strip(" :")
+
+
+def in_notebook(file: str) -> bool:
+    """Whether code of this file's name is a cell, or lies beside the notebook."""
+    return file.startswith(_CELL) or Path(file).is_relative_to(Path.cwd())
 
 
 def place(problem: BaseException) -> str:
@@ -274,8 +282,9 @@ def place(problem: BaseException) -> str:
 
 
 def known_name(problem: BaseException) -> str:
-    """The name of the nearest class of an exception that is not the other side's to choose."""
-    return next(one.__name__ for one in type(problem).__mro__ if type(one) is not FaultClass)
+    """The name of the nearest class of an exception that is Python's own: of all others there are enough to spell out
+    a message."""
+    return next(one.__name__ for one in type(problem).__mro__ if one.__module__ == "builtins")
 
 
 def _arguments(problem: BaseException) -> tuple[Any, ...]:

@@ -29,6 +29,7 @@ from dojo.errors import DojoError
 from dojo.files import write_whole
 from grader.coursefolder import CourseFolder, open_course
 from grader.delivery import SECRET
+from grader.inert import one_line
 from grader.page import Page, number
 from grader.page_build import build_page
 from grader.scores import Scores, graded_submissions, scores_of
@@ -77,7 +78,7 @@ class Feedback:
         pages = sum(row.state in ("written", "same") for row in self.rows)
         waiting = sum(row.waiting > 0 for row in self.rows)
         more = f" {waiting} with answers that wait for a person." if waiting else ""
-        return [*lines, f"{self.assignment}: {pages} pages in feedback/.{more}"]
+        return [*map(one_line, lines), f"{self.assignment}: {pages} pages in feedback/.{more}"]
 
 
 def feedback(

@@ -57,17 +57,20 @@ class Finisher:
         student = work.plan.hand_in.student
         try:
             return self._written(work)
-        except GradebookLockedError:
-            raise
         except OSError as error:
             if error.errno in _EVERYBODYS:
                 raise
             return self.refused(student, [f"It could not be written ({error.filename or ''}: {error.strerror})."])
-        except DojoError as error:
-            return self.refused(student, [str(error)])
         except Exception as error:
-            # A fault of ours with this one submission; the others go on.
-            return self.refused(student, [_sentence(f"The grader stopped at it ({type(error).__name__}: {error})")])
+            return self.stopped_at(student, error)
+
+    def stopped_at(self, student: str, error: Exception) -> Row:
+        """The row of a submission at which the grader itself stopped: one submission's, whatever it was; what the next
+        one would meet too is raised again."""
+        if isinstance(error, GradebookLockedError) or (isinstance(error, OSError) and error.errno in _EVERYBODYS):
+            raise error
+        told = str(error) if isinstance(error, DojoError) else f"The grader stopped at it ({_in_words(error)})"
+        return self.refused(student, [_sentence(told)])
 
     def refused(self, student: str, reasons: Sequence[str]) -> Row:
         """The row of a submission that can't be graded."""
@@ -153,6 +156,12 @@ def _automatic(standing: Standing, marks: Mapping[str, Sequence[Mark]]) -> dict[
     """The automatic points as the gradebook holds them, of the cells that were written now."""
     ours = {f"{notebook}/{mark.name}" for notebook, told in marks.items() for mark in told if mark.touch}
     return {name: score for name, score in standing.marks.items() if name in ours}
+
+
+def _in_words(error: Exception) -> str:
+    # Of a system's error not the path: it may hold a name that somebody chose.
+    said = error.strerror if isinstance(error, OSError) else str(error)
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
 
 def _inside(sentence: str) -> str:

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markupsafe import Markup
 
-__all__ = ["clean", "headline", "picture", "prose"]
+__all__ = ["TURNING", "clean", "headline", "one_line", "picture", "prose"]
 
 _TERMINAL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
-_TURNING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+TURNING = frozenset({*range(0x202A, 0x202F), *range(0x2066, 0x206A)})  # they turn the direction of reading
+_JOINERS = ("\u200c", "\u200d")  # within words of some scripts, and within emoji
 _LINKS = ("http://", "https://", "mailto:")
 _PICTURE = 2 << 20  # bytes
 _PIXELS = 24_000_000
@@ -61,9 +62,15 @@ def _shown(char: str) -> str:
     if kind == "Cs":
         return "\N{REPLACEMENT CHARACTER}"
     # Joiners make emoji and many scripts; what turns the direction of reading can make code lie.
-    if kind.startswith("Z") or (kind == "Cf" and ord(char) not in _TURNING):
+    if kind.startswith("Z") or (kind == "Cf" and ord(char) not in TURNING):
         return char
     return f"\\x{ord(char):02x}" if ord(char) < 256 else f"\\u{ord(char):04x}"
+
+
+def one_line(text: str) -> str:
+    """A name or a sentence for one line of a terminal: nothing in it moves the cursor or begins another line."""
+    kept = [char if not unicodedata.category(char).startswith("C") or char in _JOINERS else "?" for char in text]
+    return "".join(kept)
 
 
 def prose(text: object, limit: int = 10_000) -> Markup:

@@ -61,7 +61,8 @@ class Step:
 class Job:
     """One notebook of one submission. `files` are the assignment's own data files, (relative path, sha256), found in
     the stage (see `grader.sandbox`); nothing that the student handed in beside the notebook is among them, unless the
-    course says so. `mode` is how tests run: through handles, or, for labs from elsewhere, in the student's kernel."""
+    course says so: `theirs` are the paths of those. `mode` is how tests run: through handles, or, for labs from
+    elsewhere, in the student's kernel."""
 
     assignment: str
     notebook: str
@@ -70,6 +71,7 @@ class Job:
     files: tuple[tuple[str, str], ...] = ()
     mode: Literal["handles", "kernel"] = "handles"
     limits: Limits = field(default_factory=Limits)
+    theirs: tuple[str, ...] = ()
 
     def digest(self, engine: str) -> str:
         """The address of the result: 64 hex digits of all that it depends on but the student's name. `engine` names the

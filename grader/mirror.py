@@ -1,7 +1,8 @@
 """What may be shown of a notebook with hidden tests: only what a student says who never met one.
 
 A student's code can keep what a hidden test calls it with, and print that from a later cell, or return it to a later
-visible test. So a notebook with hidden tests is run twice. The first run is for marks, and ends with the last test. The
+visible test; in a kernel, where the tests run beside it, it can keep their text. So a notebook with hidden tests is run
+twice. The first run is for marks, and ends with the last test. The
 second has no hidden tests: what is shown of the cells after the first hidden one is taken from there, verdicts and
 scores of tests are not. Where nothing would be shown, there is no second run.
 """
@@ -22,7 +23,7 @@ def for_marks(job: Job) -> Job:
     """The notebook to run for marks: without the cells after its last tests, where the run for showing has them."""
     if not any(map(_is_hidden, job.steps)):
         return job
-    last = max(at for at, step in enumerate(job.steps) if step.who == "examiner")
+    last = max(at for at, step in enumerate(job.steps) if step.hidden or step.role == "tests")
     return replace(job, steps=job.steps[: last + 1])
 
 
@@ -63,7 +64,7 @@ def _rest(job: Job) -> tuple[Step, ...]:
 
 
 def _is_hidden(step: Step) -> bool:
-    return step.hidden and step.who == "examiner"
+    return step.hidden
 
 
 def _late(job: Job, result: Result) -> list[CellResult]:

@@ -16,6 +16,7 @@ from nbgrader.converters.base import NbGraderException
 
 from dojo.errors import DojoError
 from grader.coursefolder import CourseFolder
+from grader.inert import one_line
 from grader.progress import Plain
 from grader.rows import Report
 from grader.run import grade_in
@@ -58,9 +59,9 @@ def _tell(report: Report, log: logging.Logger) -> None:
     for note in report.notes:
         log.warning(note)
     for row in report.refused:
-        log.error("%s: %s", row.student, row.note)
+        log.error(one_line(f"{row.student}: {row.note}"))
     if report.refused:
-        raise NbGraderException(" ".join(f"{row.student}: {row.note}" for row in report.refused))
+        raise NbGraderException(one_line(" ".join(f"{row.student}: {row.note}" for row in report.refused)))
 
 
 class _Lines:

@@ -104,7 +104,7 @@ def _outputs(step: Step, cell: CellResult | None, rebuilt: Rebuilt) -> list[dict
 def _node(step: Step, ours: LabCell | None, outputs: list[dict[str, Any]], count: int | None) -> dict[str, Any]:
     text = step.text
     # What the student wrote; code is shown as code, which nothing reads as markup.
-    if step.kind != "code" and step.role in ("answer", "extra"):
+    if step.kind != "code" and step.role in ("solution", "answer", "extra"):
         text = inert(text)
     node: dict[str, Any] = {
         "cell_type": step.kind,

@@ -11,6 +11,7 @@ from statistics import median
 from typing import Any
 
 from grader.coursefolder import CourseFolder, open_course
+from grader.inert import one_line
 from grader.page import STOPPED, UNWRITTEN, Page, Test, number
 from grader.page_build import BARE, build_page
 from grader.scores import graded_submissions, scores_of
@@ -83,7 +84,7 @@ class Overview:
             for reason, times in one.reasons.most_common(_REASONS):
                 short = reason if len(reason) <= _SHORT else f"{reason[:_SHORT]} ..."
                 lines.append(f"      {times} x  {short}")
-        return lines
+        return [one_line(one) for one in lines]
 
 
 def overview(course: Path, assignment: str) -> Overview:

@@ -153,7 +153,7 @@ def _test(cell: dict[str, Any], score: Score) -> Test:
     # Only a cell that says that it holds no hidden tests may show what was printed in it.
     hidden = dojo.get("hidden") is not False or "HIDDEN TESTS" in source_of(cell)
     verdict = str(dojo.get("verdict"))
-    rows = _rows(dojo) if not score.full and not score.changed else ()
+    rows = _rows(dojo, hidden) if not score.full and not score.changed else ()
     state = _state(verdict, dojo, score)
     if advice := _ADVICE.get(verdict):
         rows = (*rows, ("Think", advice)) if state == STOPPED[verdict] else rows
@@ -177,7 +177,7 @@ def _state(verdict: str, dojo: Mapping[str, Any], score: Score) -> State:
     return UNWRITTEN if unwritten else FAILED
 
 
-def _rows(dojo: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+def _rows(dojo: Mapping[str, Any], hidden: bool) -> tuple[tuple[str, str], ...]:
     """The message in labelled parts where the test gave such, else whole."""
     parts = _parts(dojo)
     if parts and parts[1].startswith("has no answer yet"):
@@ -191,6 +191,8 @@ def _rows(dojo: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     whole = message if plain else f"{error}: {message}" if message else error
     if not message and error == "AssertionError":
         whole = BARE
+    elif not message and error and hidden:
+        whole = f"{error}. A hidden test keeps the details to itself."
     if dojo.get("verdict") == "passed":
         whole = "It counts how much of the whole is right."
     return (("", whole),) if whole else ()

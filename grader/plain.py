@@ -21,7 +21,8 @@ def job_from(content: dict[str, Any]) -> Job:
         Step(**{**step, "gives": tuple(step["gives"]), "classes": tuple(step["classes"])}) for step in content["steps"]
     )
     files = tuple((str(path), str(digest)) for path, digest in content["files"])
-    return Job(**{**content, "steps": steps, "files": files, "limits": Limits(**content["limits"])})
+    theirs = tuple(map(str, content["theirs"]))
+    return Job(**{**content, "steps": steps, "files": files, "limits": Limits(**content["limits"]), "theirs": theirs})
 
 
 def result_from(content: dict[str, Any]) -> Result:

@@ -21,13 +21,15 @@ __all__ = ["Plan", "Work", "begin", "make_plan"]
 @dataclass(frozen=True)
 class Plan:
     """One submission as it was handed in. `contents` are the notebooks' bytes by name, `refusals` why one can't be
-    read; `files` are the data files it runs with; `key` says all that the outcome depends on."""
+    read; `files` are the data files it runs with, `theirs` those among them that the student brought; `key` says all
+    that the outcome depends on."""
 
     hand_in: HandIn
     contents: dict[str, bytes]
     refusals: dict[str, str]
     missing: tuple[str, ...]
     files: tuple[tuple[str, str], ...]
+    theirs: tuple[str, ...]
     moment: datetime | None
     notes: tuple[str, ...]
     key: str
@@ -59,19 +61,20 @@ def make_plan(assignment: Assignment, hand_in: HandIn, store: Store) -> Plan:
             missing.append(name)
         except DojoError as error:
             refusals[name] = str(error)
-    linked = hand_in.folder.is_symlink() or hand_in.folder.parent.is_symlink()
+    linked = submitted.leads_elsewhere(hand_in.folder)
     now = datetime.now(UTC).replace(tzinfo=None)
     moment, note = (None, "") if linked else submitted.hand_in_time(hand_in.folder, now)
     notes = [note] if note else []
     notes += [f"{name}.ipynb was not handed in; it earns 0." for name in missing]
-    files = assignment.files
+    files, theirs = assignment.files, dict[str, str]()
     if not linked:
-        files = tuple(sorted({**dict(files), **_their_files(assignment, hand_in, store)}.items()))
+        theirs = _their_files(assignment, hand_in, store)
+        files = tuple(sorted({**dict(files), **theirs}.items()))
         notes += _strays(assignment, hand_in)
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
-    told = [assignment.key, digests, refusals, missing, files, str(moment), notes]
+    told = [assignment.key, digests, refusals, missing, files, sorted(theirs), str(moment), notes]
     key = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
-    return Plan(hand_in, contents, refusals, tuple(missing), files, moment, tuple(notes), key)
+    return Plan(hand_in, contents, refusals, tuple(missing), files, tuple(sorted(theirs)), moment, tuple(notes), key)
 
 
 def begin(assignment: Assignment, plan: Plan) -> tuple[Work, list[tuple[str, Job]]]:
@@ -93,6 +96,7 @@ def begin(assignment: Assignment, plan: Plan) -> tuple[Work, list[tuple[str, Job
             files=plan.files,
             mode=assignment.settings.mode,
             limits=assignment.settings.limits,
+            theirs=plan.theirs,
         )
         jobs.append((name, job))
     return work, jobs

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Protocol, TextIO
 
+from grader.inert import one_line
 from grader.rows import Row
 
 __all__ = ["Live", "Plain", "Progress", "Silent", "progress_for"]
@@ -63,7 +64,7 @@ class Plain:
 
     def finished(self, row: Row) -> None:
         self._done += 1
-        self._say(f"[{self._done}/{self._total}] {row.student}: {row.in_words()}")
+        self._say(f"[{self._done}/{self._total}] {one_line(row.student)}: {row.in_words()}")
 
     def end(self) -> None: ...
 
@@ -93,7 +94,7 @@ class Live:
         self._done += 1
         if row.state == "refused":
             self._refused += 1
-            self._to.write(f"\r{f'{row.student}: {row.in_words()}':<{self._width - 1}}\n")
+            self._to.write(f"\r{f'{one_line(row.student)}: {row.in_words()}':<{self._width - 1}}\n")
         self._draw()
 
     def end(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.faults import known_name, origin, place, said
+from grader.faults import in_notebook, known_name, origin, place, said
 from grader.frames import BadFrameError, pack
 from grader.screen import clean
 from grader.shell import Ran
@@ -16,12 +16,16 @@ _TEXT = 2000
 _NAMES = 10_000
 
 
-def frame(name: str, ran: Ran, mute: bool = False, more: dict[str, Any] | None = None) -> dict[str, Any]:
+def frame(
+    name: str, ran: Ran, mute: bool = False, more: dict[str, Any] | None = None, hidden: bool = False
+) -> dict[str, Any]:
     """The frame for one cell. With `mute` it tells only the kind of an error that the student's code raised: the text
-    may hold what a hidden test has passed."""
+    may hold what a hidden test has passed. Of a `hidden` test it tells only what its author says."""
     told = [origin(one) is not None for one in _chain(ran.failure)] if mute else []
-    mute = told[:1] == [True]
-    error, message, parts = _failure(ran.failure, mute)
+    theirs = told[:1] == [True]
+    error, message, parts = _failure(ran.failure, theirs)
+    if hidden and not _is_authors(ran.failure):
+        message, parts = "", None
     # A traceback shows the errors that led to this one too.
     outputs = [one for one in ran.outputs if not (any(told) and one["output_type"] == "error")]
     if error and not any(output["output_type"] == "error" for output in outputs):
@@ -52,6 +56,22 @@ def packed(message: dict[str, Any]) -> bytes:
         return pack(message)
     except BadFrameError:
         return pack({**message, "outputs": [], "names": message["names"][:100]})
+
+
+def _is_authors(failure: BaseException | None) -> bool:
+    """Whether an error's text was written by a test's author: by `assert` or `raise AssertionError` in a cell or in a
+    file of the lab, or through `dojo.verdict`, or is about a name that the cell asks for. Any other is made up by
+    Python or by a library of values and names that stood in the way, a student's reply among them: "must be real
+    number, not Seen_4711"."""
+    if not (isinstance(failure, AssertionError) or type(failure) is NameError):
+        return False
+    if type(failure).__module__ == "dojo.verdict":
+        return True
+    trace = failure.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    file = trace.tb_frame.f_code.co_filename if trace is not None else ""
+    return in_notebook(file)
 
 
 def _chain(failure: BaseException | None) -> list[BaseException]:

@@ -1,9 +1,14 @@
-"""The table that grading ends with: one row a submission, one state a row."""
+"""The table that grading ends with: one row a submission, one state a row.
+
+In words nothing in it can move a terminal's cursor or begin a line of its own, whatever a hand-in is called.
+"""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
+
+from grader.inert import one_line
 
 __all__ = ["Report", "Row", "State"]
 
@@ -35,7 +40,7 @@ class Row:
         points = "" if self.points is None or self.max is None else f", {self.points:g} of {self.max:g}"
         hand = ", waits for a person" if self.manual else ""
         told = f" ({self.note})" if self.notes else ""
-        return f"{self.state}{points}{hand}{told}"
+        return one_line(f"{self.state}{points}{hand}{told}")
 
 
 @dataclass(frozen=True)
@@ -58,11 +63,11 @@ class Report:
         head = ("student", "state", "points", "by hand", "note")
         lines = [
             (
-                row.student,
+                one_line(row.student),
                 row.state,
                 "-" if row.points is None or row.max is None else f"{row.points:g}/{row.max:g}",
                 "waits" if row.manual else "",
-                " ".join(part for part in (row.assurance and f"[{row.assurance}]", row.note) if part),
+                one_line(" ".join(part for part in (row.assurance and f"[{row.assurance}]", row.note) if part)),
             )
             for row in self.rows
         ]

@@ -29,7 +29,7 @@ from grader.progress import Progress, Silent
 from grader.quick import import_nbgrader
 from grader.results import Store
 from grader.rows import Report, Row
-from grader.submitted import HandIn, find_hand_ins
+from grader.submitted import HandIn, find_hand_ins, odd_name
 
 __all__ = ["grade", "grade_in"]
 
@@ -133,7 +133,8 @@ class _Run:
     def _kept(self, hand_in: HandIn) -> Row | None:
         try:
             return self._finisher.kept(hand_in, make_plan(self._assignment, hand_in, self._store))
-        except (UnicodeError, ValueError, RecursionError):
+        except Exception:
+            # Told as its row, when it is tried once more.
             return None
 
     def _worked(self, todo: list[HandIn], crew: _Crew, progress: Progress) -> Iterator[Row]:
@@ -152,11 +153,14 @@ class _Run:
 
     def _started(self, hand_in: HandIn, crew: _Crew) -> Row | None:
         """Give the submission's jobs to the workers; its row, if there was nothing left to do."""
+        if why := odd_name(hand_in.student):
+            return self._finisher.refused(hand_in.student, [why])
         try:
             with self._finisher.timed("rebuild"):
                 work, asked = begin(self._assignment, make_plan(self._assignment, hand_in, self._store))
-        except (UnicodeError, ValueError, RecursionError) as error:
-            return self._finisher.refused(hand_in.student, [f"The grader can't read it ({type(error).__name__})."])
+        except Exception as error:
+            # A folder may hold anything; whatever it is, it costs this submission alone.
+            return self._finisher.stopped_at(hand_in.student, error)
         for name, job in asked:
             digest = job.digest(self._assignment.engine)
             known = None if self._again or digest in self._waiting else self._store.result(digest)

@@ -22,7 +22,7 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["Recorder", "Screen", "clean"]
+__all__ = ["EACH", "Recorder", "Screen", "clean"]
 
 _TERMINAL = re.compile(
     r"\x1b\[[0-9;:?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
@@ -30,6 +30,9 @@ _TERMINAL = re.compile(
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{7,16}\b")
 _PNG = b"\x89PNG\r\n\x1a\n"
 _ERROR_LINES = 200
+# Bytes that an output counts for beside its text: in a notebook each is an object of its own, and a thousand small
+# ones fill a page as one large one does.
+EACH = 100
 
 
 def clean(text: str) -> str:
@@ -53,11 +56,12 @@ class Recorder:
         """Add to a stream."""
         with self._lock:
             self._clear_if_due()
-            text = self._fitting(text)
-            if not text:
-                return
             last = self._outputs[-1] if self._outputs else None
-            if last is not None and last["output_type"] == "stream" and last["name"] == name:
+            same = last is not None and last["output_type"] == "stream" and last["name"] == name
+            if not same and not (text and self._room_for_one_more()):
+                return
+            text = self._fitting(text)
+            if last is not None and same:
                 last["parts"].append(text)
             else:
                 self._outputs.append({"output_type": "stream", "name": name, "parts": [text]})
@@ -70,7 +74,7 @@ class Recorder:
             if update and name in self._displays:
                 self._displays[name]["data"] = kept
                 return
-            if not kept or update:
+            if not kept or update or not self._room_for_one_more():
                 return
             output: dict[str, Any] = {"output_type": "display_data", "data": kept, "metadata": {}}
             if count is not None:
@@ -105,6 +109,13 @@ class Recorder:
         """All that was printed, as one text."""
         with self._lock:
             return "".join("".join(one["parts"]) for one in self._outputs if one["output_type"] == "stream")
+
+    def _room_for_one_more(self) -> bool:
+        if self._used + EACH > self._limit:
+            self.full = True
+            return False
+        self._used += EACH
+        return True
 
     def _cut_line(self) -> str:
         return f"[Cut here: this cell showed more than {self._limit} bytes.]\n"
@@ -141,6 +152,7 @@ class Recorder:
             self._clear_next = False
             self._outputs.clear()
             self._displays.clear()
+            self._used, self.full = 0, False
 
 
 class Screen:

@@ -5,6 +5,9 @@ c.Grader.total_seconds = 300            # for one notebook; without it, five tim
 c.Grader.memory_mb = 2048               # for one student's processes together
 c.Execute.timeout = 60                  # for one cell, in seconds
 c.Autograde.exclude_overwriting = {"ps1": ["helpers.py"]}   # files of the student's own that the notebook may use
+
+A module or a pickle of the student's own is for the student's process alone: have an unlocked cell import it, or let
+the tests run in the kernel.
 """
 
 from __future__ import annotations

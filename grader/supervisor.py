@@ -7,6 +7,7 @@ nursery itself is lost, or somebody else kills a child, the notebook is marked f
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -85,10 +86,13 @@ class Supervisor:
         self.start()  # first: where it can't, nothing is left open
         bundle = self._bundled(job)
         problem: Exception | None = None
+        begun = time.monotonic()
         for attempt in range(_ATTEMPTS):
             self.start()
+            # A student's process can kill itself too, so that patience ends with half of the notebook's time.
+            early = time.monotonic() - begun < job.limits.total_s / 2
             try:
-                return self._walked(job, bundle, patient=attempt < _ATTEMPTS - 1)
+                return self._walked(job, bundle, patient=early and attempt < _ATTEMPTS - 1)
             except KilledError as lost:
                 problem = lost
             except (NurseryGoneError, BoxError) as lost:

@@ -29,6 +29,8 @@ _LAST_WORDS_S = 1.0  # that an examiner has to finish a tests cell whose student
 _START_LIMIT_S = 120.0  # for children that are spawned, not forked, and import all that the lab needs
 _KILLED = "Its process was killed, by its own code or by a system without memory."
 _NAMES = 10_000  # that one cell may bind
+# Endings of files that are programs, or hold some.
+_CODE = (".py", ".pyc", ".pyd", ".so", ".dll", ".dylib", ".zip", ".egg", ".whl", ".pkl", ".pickle", ".joblib", ".dill")
 
 
 class BoxError(Exception):
@@ -142,7 +144,7 @@ class Walk:
             raise Broke("kernel", "died", "Its process sent a verdict that is not the test's.")
         if judge == "examiner" and frame.get("error") == "StudentGoneError":
             raise self._told_apart(Broke("student", "died", "The student's process ended while this cell ran."))
-        result = read_reply(step, frame, limit)
+        result = read_reply(step, frame, limit, trusted="kernel" not in frames)
         if who == "student" and "examiner" in self._alive:
             self._bind(step, frame.get("names"))
         if step.who == "examiner" and result.verdict != "passed":
@@ -267,7 +269,7 @@ class Walk:
         digest = self._digest
         for child in children:
             seed = _seed(digest, child.role)
-            place = {"folder": child.folder, "entries": self._entries}
+            place = {"folder": child.folder, "entries": self._files_for(child.role)}
             child.send({"do": "start", "limits": asdict(self._limits), "seed": seed, **place})
         try:
             until = time.monotonic() + _START_LIMIT_S
@@ -277,6 +279,14 @@ class Walk:
         for role, frame in frames.items():
             if frame.get("ready") is not True:
                 raise BoxError(f"A new {role} could not be locked in: {plain(frame.get('refused'), MESSAGE)}")
+
+    def _files_for(self, role: str) -> tuple[Entry, ...]:
+        """The files of a child's folder. What a student brought along and Python would run, by an import or as a
+        pickle, is not for the examiner, which would import it in a cell of the lab's own."""
+        if role != "examiner":
+            return self._entries
+        theirs = {name for name in self._job.theirs if name.lower().endswith(_CODE)}
+        return tuple(one for one in self._entries if one[0] not in theirs)
 
     def _replay(self) -> None:
         again, self._done = self._done, []

@@ -7,10 +7,12 @@ they are there.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from marking import job as job_of
 from marking import marked, step
 
 from grader.job import CellResult, Result, Step
@@ -122,6 +124,35 @@ def test_spoiling_ones_own_process_takes_no_right_answer_away_from_the_examiner(
     assert result.cells[-1].verdict == "passed"
 
 
+LOOPS = (
+    "assert all(map(lambda case: f(case) == case + 1, [2, 3]))",
+    "for got, wanted in zip(map(f, [2, 3]), [3, 4]):\n    assert got == wanted",
+    "wrong = [x for x in filter(f, [2, 3])]\nassert not wrong",
+)
+
+
+@pytest.mark.parametrize("loop", LOOPS)
+def test_no_loop_of_a_test_ends_because_the_students_code_says_so(real: Supervisor, loop: str) -> None:
+    assert graded(real, "def f(x):\n    raise StopIteration", tests=check(loop)).verdict == "failed"
+
+
+def test_a_test_that_asks_for_a_stop_gets_it(real: Supervisor) -> None:
+    asks = "try:\n    f(2)\nexcept StopIteration:\n    done = True\nassert done"
+    assert graded(real, "def f(x):\n    raise StopIteration", tests=check(asks)).verdict == "passed"
+    walks = "walk = f(2)\nassert [next(walk), next(walk)] == [0, 1] and list(walk) == []"
+    assert graded(real, "def f(x):\n    return iter(range(x))", tests=check(walks)).verdict == "passed"
+    assert graded(real, "def f(x):\n    yield from range(x)", tests=check(walks)).verdict == "passed"
+
+
+def test_a_mock_that_a_test_passes_stays_what_it_was(real: Supervisor) -> None:
+    tests = check(
+        "from unittest.mock import Mock\nclock = Mock()\nf(clock)\nclock.sleep.assert_called_once_with(2)\nassert True"
+    )
+    turned = "def f(clock):\n    clock.configure_mock(**{'sleep.assert_called_once_with': lambda *a: None})"
+    assert graded(real, turned, tests=tests).verdict == "failed"
+    assert graded(real, "def f(clock):\n    clock.sleep(2)", tests=tests).verdict == "passed"
+
+
 SCORES = {
     "nan": "float('nan')",
     "infinite": "float('inf')",
@@ -160,6 +191,23 @@ def test_data_that_a_student_changes_is_not_the_examiners(real: Supervisor, stag
     )
     for body, verdict in ((WRONG, "failed"), (RIGHT, "passed")):
         assert graded(real, swap + body, tests=tests, data=(("cases.json", digest),)).verdict == verdict
+
+
+def test_a_module_that_a_student_may_bring_along_never_runs_in_the_examiner(real: Supervisor, stage: Path) -> None:
+    import hashlib
+
+    data = []
+    for name, content in (("fractions.py", b"raise SystemExit"), ("helper.py", b"two = 2"), ("mine.csv", b"1,2")):
+        digest = hashlib.sha256(content).hexdigest()
+        (stage / digest).write_bytes(content)
+        data.append((name, digest))
+    tests = check(
+        "import os\nassert sorted(os.listdir()) == ['mine.csv']\n"
+        "from fractions import Fraction\nassert f(Fraction(1)) == 2"
+    )
+    job = job_of(answer("from helper import two\ndef f(x):\n    return two"), tests, data=tuple(data))
+    theirs = tuple(name for name, _ in data)
+    assert real.mark(replace(job, theirs=theirs)).cells[-1].verdict == "passed"
 
 
 def test_no_solution_no_test_and_no_gradebook_is_to_be_found(real: Supervisor) -> None:
@@ -229,6 +277,51 @@ def test_the_text_of_a_hidden_test_is_in_no_message(real: Supervisor) -> None:
     assert (cell.verdict, MARK in repr(cell), "77002" in repr(cell.outputs)) == ("failed", False, False)
 
 
+# What a hidden test does with a reply in which the student's code has put what it was called with.
+SPELLED = {
+    "its class's name": "type(f'Seen_{x}', (), {'__add__': lambda *a: 1})()",
+    "a text": "f'Seen_{x}'",
+    "a key": "[f'Seen_{x}']",
+}
+USES = (
+    "f(77001) + 1",
+    "int(f(77001))",
+    "{}[f(77001)[0]]",
+    "f(77001).real_part",
+    "[1].index(f(77001))",
+    "float(f(77001))",
+)
+
+
+@pytest.mark.parametrize("reply", SPELLED)
+@pytest.mark.parametrize("use", USES)
+def test_an_error_in_a_hidden_test_that_quotes_a_reply_is_told_by_its_kind_alone(
+    real: Supervisor, reply: str, use: str
+) -> None:
+    cell = graded(real, f"def f(x):\n    return {SPELLED[reply]}", tests=check(use))
+    assert cell.verdict == "failed"
+    assert cell.error
+    assert "7700" not in repr(cell)
+
+
+AUTHORS = {
+    "a message": ("assert f(1) == 2, 'Think of zero.'", "Think of zero."),
+    "a verdict": ("from dojo.verdict import given\ngiven(f, 1).returns(2)", "f(1) returned 0, but 2 was expected."),
+    "a name that is not there": ("g(1)", "name 'g' is not defined"),
+}
+
+
+@pytest.mark.parametrize("how", AUTHORS)
+def test_what_the_author_of_a_hidden_test_says_is_told(real: Supervisor, how: str) -> None:
+    text, said = AUTHORS[how]
+    assert graded(real, WRONG, tests=check(text)).message == said
+
+
+def test_the_name_of_an_error_spells_out_nothing(real: Supervisor) -> None:
+    kinds = "import json\ndef f(x):\n    raise json.JSONDecodeError('', '', 0)"
+    assert graded(real, kinds, tests=check("f(77001)")).error == "ValueError"
+
+
 def test_what_a_test_passes_in_opens_no_way_to_the_tests(real: Supervisor) -> None:
     digs = (
         "def f(lent):\n    found = []\n"
@@ -287,6 +380,12 @@ STOPS = {
         "passed",
     ),
     "a full disk": ("for number in range(100):\n    open(str(number), 'wb').write(bytes(10 << 20))", "failed"),
+    "its own process": ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "died"),
+    "thousands of displays": (
+        "from IPython.display import publish_display_data\n"
+        "for number in range(100_000):\n    publish_display_data({'text/plain': 'x'})",
+        "passed",
+    ),
     "thousands of names": ("globals().update({f'n{number}': number for number in range(200_000)})", "passed"),
 }
 

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from grader.display import plain, shown, size
 
-PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(20)).decode()
+
+def png(wide: int, high: int) -> str:
+    """The beginning of a picture of that size."""
+    head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + wide.to_bytes(4, "big") + high.to_bytes(4, "big")
+    return base64.b64encode(head + bytes(20)).decode()
+
+
+PNG = png(1, 1)
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
@@ -78,7 +85,18 @@ def test_output_beyond_the_limit_is_cut_and_says_so() -> None:
     assert one["text"].endswith("... the rest of the output is left out\n")
     assert size([one]) <= 200
     many = shown([stream("x" * 90)] * 1000, 200)
-    assert size(many) < 300
+    assert size(many) < 400
+
+
+def test_many_small_outputs_count_for_what_they_make_of_a_notebook() -> None:
+    found = shown([stream("x"), data(text_plain="1")] * 50_000, 20_000)
+    assert len(found) < 250
+    assert found[-1]["text"].endswith("the rest of the output is left out\n")
+    assert shown([stream(""), data(text_plain="")] * 10, 20_000) == ()
+
+
+def test_a_picture_that_would_unfold_to_gigabytes_is_not_shown() -> None:
+    assert shown([data(image_png=png(60_000, 60_000))], 10_000) == ()
 
 
 @given(json_values)
@@ -92,7 +110,7 @@ def test_any_field_becomes_short_text(value: Any) -> None:
 @given(st.lists(outputs) | json_values, st.integers(0, 500))
 def test_any_outputs_give_text_and_png_within_the_limit(sent: Any, limit: int) -> None:
     found = shown(sent, limit)
-    assert size(found) <= limit + 100
+    assert size(found) <= limit + 200  # a line that says so
     for one in found:
         assert set(one.get("data", {})) <= {"text/plain", "image/png"}
         assert one["output_type"] in ("stream", "error", "execute_result", "display_data")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 import sqlite3
+import subprocess
 import threading
+import time
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -21,6 +24,7 @@ from grader.lock import course_lock
 from grader.results import Store
 from grader.rows import Report, Row
 from grader.run import grade
+from grader.submitted import pictures
 
 pytestmark = pytest.mark.filterwarnings("ignore::Warning:nbgrader", "ignore:.*not in session:Warning")
 FULL = {"test_double": 4.0, "test_thirds": 3.0, "essay": None}
@@ -292,7 +296,15 @@ def test_manual_points_and_comments_survive_a_new_hand_in(course: Path) -> None:
 
 @pytest.mark.parametrize(
     ("stamp", "said"),
-    [("yesterday-ish", "can't be read"), ("2999-01-01 00:00:00 UTC", "had not come yet"), ("", "can't be read")],
+    [
+        ("yesterday-ish", "can't be read"),
+        ("2999-01-01 00:00:00 UTC", "had not come yet"),
+        ("", "can't be read"),
+        ("2026-01-01 10:00:00 ../../../etc/hostname", "can't be read"),
+        ("2026-01-01 10:00:00 /etc/hostname", "can't be read"),
+        ("0001-01-01 00:00:00 Asia/Tokyo", "can't be read"),
+        ("1e999999999", "can't be read"),
+    ],
 )
 def test_a_time_that_is_no_time_counts_as_that_of_collection(course: Path, stamp: str, said: str) -> None:
     from nbgrader.apps import NbGraderAPI
@@ -311,6 +323,76 @@ def test_a_time_that_is_no_time_counts_as_that_of_collection(course: Path, stamp
     api = NbGraderAPI(coursedir=CourseDirectory(config=config), config=config)
     assert api.get_autograded_students("ps1") == {"ada"}
     assert api.get_submissions("ps1")[0]["score"] == 7
+
+
+def test_whatever_happens_while_a_hand_in_is_looked_at_costs_it_alone(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from grader import submitted
+
+    look = submitted.hand_in_time
+
+    def stumbles(folder: Path, *rest: Any) -> Any:
+        if folder.parent.name == "bob":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return look(folder, *rest)
+
+    monkeypatch.setattr(submitted, "hand_in_time", stumbles)
+    for student in ("ada", "bob", "cyd"):
+        hand_in(course, student, RIGHT)
+    report = _grade(course)
+    assert [(row.student, row.state) for row in report.rows] == [
+        ("ada", "graded"),
+        ("bob", "refused"),
+        ("cyd", "graded"),
+    ]
+    assert _row(report, "bob").note == "The grader stopped at it (PermissionError: Permission denied)."
+
+
+def test_what_is_no_folder_is_a_hand_in_that_is_refused(course: Path) -> None:
+    (course / "submitted" / "file").mkdir(parents=True)
+    (course / "submitted" / "file" / "ps1").write_text("mine", encoding="utf-8")
+    (course / "submitted" / "README.txt").write_text("For people.", encoding="utf-8")
+    (row,) = _grade(course).rows
+    assert (row.student, row.note) == ("file", "p1.ipynb was not graded: it can't be read (Not a directory).")
+
+
+@pytest.mark.parametrize(
+    "name", ["eve\nada: graded, 7 of 9", "\x1b[2Jeve", "\u202eada", os.fsdecode(b"ev\xe9"), "eve\x7f"]
+)
+def test_a_name_that_would_not_show_as_what_it_is_is_refused(course: Path, name: str) -> None:
+    from grader.progress import Plain
+
+    hand_in(course, "ada", RIGHT)
+    try:
+        hand_in(course, name, RIGHT)
+    except (OSError, UnicodeError):
+        pytest.skip("this disk takes no such name")
+    said = io.StringIO()
+    report = _grade(course, progress=Plain(said))
+    assert [row.state for row in report.rows if row.student != "ada"] == ["refused"]
+    told = " ".join(map(" ".join, report.table()))
+    assert (told + said.getvalue().replace("\n", "")).isprintable()
+    assert said.getvalue().count("\n") == 3
+    assert _row(report, "ada").points == 7
+
+
+def test_thousands_of_folders_and_files_beside_a_notebook_are_passed_over(course: Path) -> None:
+    folder = hand_in(course, "ada", RIGHT)
+    (folder / "more").mkdir()
+    for number in range(11_000):
+        (folder / "more" / f"{number}.txt").touch()
+    here = Path.cwd()
+    os.chdir(folder)
+    try:
+        for _ in range(1_100):
+            Path("deep").mkdir()
+            os.chdir("deep")
+    finally:
+        os.chdir(here)
+    assert _grade(course).rows[0].state == "graded"
+    os.rename(folder / "deep", course.parent / "deep")  # noqa: PTH104  # a Path walks it
+    subprocess.run(["rm", "-rf", str(course.parent / "deep")], check=True)
 
 
 def test_files_beside_the_notebook_count_only_where_the_course_says_so(course: Path) -> None:
@@ -339,6 +421,18 @@ def test_pictures_that_an_answer_shows_are_kept_for_the_person_who_marks_it(cour
     (folder / "page.html").write_text("<script>", encoding="utf-8")
     _grade(course)
     assert sorted(path.name for path in (course / "autograded" / "ada" / "ps1").iterdir()) == ["p1.ipynb", "plot.png"]
+
+
+def test_naming_pictures_costs_neither_time_nor_memory(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"\x89PNG")
+    for number in range(120):
+        (tmp_path / f"{number}.png").write_bytes(b"\x89PNG")
+    begun = time.process_time()
+    assert pictures(tmp_path, "a" * 500_000 + "a." * 500_000) == {}
+    assert time.process_time() - begun < 5
+    same = " ".join(f"![]({'./' * number}a.png) ![](.{'/' * number}a.png)" for number in range(1, 90))
+    assert list(pictures(tmp_path, f"{same} ![](../a.png) ![](/a.png) ![](%2e%2e/a.png)")) == ["a.png"]
+    assert len(pictures(tmp_path, " ".join(f"![]({number}.png)" for number in range(120)))) == 100
 
 
 def test_what_was_never_released_is_refused_in_a_sentence(course: Path) -> None:

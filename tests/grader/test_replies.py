@@ -23,8 +23,8 @@ fields = st.sampled_from(["name", "verdict", "error", "message", "parts", "outpu
 def test_an_honest_reply_is_read_and_a_hidden_step_shows_nothing() -> None:
     said = [{"output_type": "stream", "name": "stdout", "text": "x"}]
     open_, hidden = step("test", "", "examiner", 2.0), step("test", "", "examiner", 2.0, hidden=True)
-    assert read_reply(open_, {**HONEST, "outputs": said}, 100).outputs == tuple(said)
-    assert read_reply(hidden, {**HONEST, "outputs": said}, 100).outputs == ()
+    assert read_reply(open_, {**HONEST, "outputs": said}, 1000).outputs == tuple(said)
+    assert read_reply(hidden, {**HONEST, "outputs": said}, 1000).outputs == ()
 
 
 @pytest.mark.parametrize("change", [{"name": "other"}, {"name": None}, {"verdict": "full marks"}, {"verdict": True}])
@@ -53,3 +53,12 @@ def test_whatever_a_child_sends_is_a_result_or_breaks_it(sent: dict[str, Any]) -
 def test_a_nonce_goes_along_only_where_there_is_one() -> None:
     assert "nonce" not in run_frame(step("a", "x"), "", 10)
     assert run_frame(step("a", "x"), "7", 10)["nonce"] == "7"
+
+
+def test_of_a_child_that_nobody_trusts_a_hidden_test_has_no_words() -> None:
+    said = {**HONEST, "verdict": "failed", "error": "Seen_4711", "message": "4711", "parts": ["4711"] * 4}
+    hidden = step("test", "", "examiner", 2.0, hidden=True)
+    result = read_reply(hidden, said, 100, trusted=False)
+    assert (result.error, result.message, result.parts) == ("Exception", "", None)
+    assert read_reply(hidden, {**said, "error": "NotYet"}, 100, trusted=False).error == "AssertionError"
+    assert read_reply(step("test", "", "examiner", 2.0), said, 100, trusted=False).message == "4711"

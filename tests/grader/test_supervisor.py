@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import pytest
 from marking import INSIDE, job, marked, said, step, supervisor, told
 
 from dojo.errors import DojoError
-from grader.job import Result
+from grader.job import Result, Step
 from grader.mirror import for_marks
 from grader.probe import sandbox_reason
 from grader.supervisor import Supervisor
@@ -422,6 +423,17 @@ def test_no_later_cell_shows_what_a_hidden_test_called_with(boxed: Supervisor, m
     assert told(result.cells[3]) == "kept []\n"
     assert (result.cells[4].error, result.cells[4].message) == ("ValueError", "[]")
     assert told(result.cells[6]) == "[1]\ndone\n"
+
+
+@pytest.mark.parametrize("who", ["student", "examiner"])
+def test_in_a_kernel_no_later_cell_shows_a_hidden_test(boxed: Supervisor, who: str) -> None:
+    test = Step("hidden", "code", "tests", "SECRET = 4711\nassert f(SECRET) == [4711], kept", who, 2.0, hidden=True)  # type: ignore[arg-type]  # one of the two
+    fails = replace(test, name="fails", text="assert f(1) == 4711, 'look: 4711'")
+    later = step("later", "print(dict(globals()).get('SECRET'), kept)\nraise ValueError(kept)")
+    result = marked(boxed, step("answer", KEEP), test, fails, later, mode="kernel")
+    assert "4711" not in repr(result)
+    assert [cell.verdict for cell in result.cells] == ["passed", "passed", "failed", "failed"]
+    assert (result.cells[2].error, result.cells[2].message) == ("AssertionError", "")
 
 
 def test_a_notebook_is_not_run_again_where_nothing_is_shown_after_hidden_tests(boxed: Supervisor) -> None:
