@@ -9,8 +9,8 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +27,16 @@ _ROOM = 4 << 20  # bytes; the system gives less where it has a limit
 
 
 class Nursery:
-    """Our end of a nursery's process. `boxed` puts it behind the wall; without, its children are only processes."""
+    """Our end of a nursery's process. `boxed` puts it behind the wall; without, its children are only processes. With
+    `core` it has that processor alone, and so have its children."""
 
-    def __init__(self, wall: Wall, boxed: bool, child: str, warm: Sequence[str]) -> None:
+    def __init__(self, wall: Wall, boxed: bool, child: str, warm: Sequence[str], core: int | None = None) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._channel = ours
         self._home = None if boxed else tempfile.TemporaryDirectory(prefix="dojo-grade-", ignore_cleanup_errors=True)
         inner = [sys.executable, "-P", "-m", "grader.nursery", str(theirs.fileno()), "sandbox" if boxed else "unsafe"]
         inner += [child, *warm]
-        with tempfile.TemporaryFile() as said:
+        with tempfile.TemporaryFile() as said, _on(core):
             self._process = subprocess.Popen(
                 command(wall, inner) if boxed else inner,
                 stdin=subprocess.DEVNULL,
@@ -120,6 +121,18 @@ def _bridge() -> tuple[socket.socket, socket.socket]:
     for one in pair:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _ROOM)
     return pair
+
+
+@contextmanager
+def _on(core: int | None) -> Iterator[None]:
+    """What this thread starts meanwhile has that processor alone, and so has all that it starts in turn."""
+    before = os.sched_getaffinity(0)
+    with suppress(OSError):
+        os.sched_setaffinity(0, before if core is None else {core})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
 
 
 def _end(pidfd: int) -> None:

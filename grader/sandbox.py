@@ -12,12 +12,15 @@ Covered, for a child of a nursery that was started with `command`:
 * the environment: a few variables that we set, none of the instructor's; no open file but the child's own channels;
 * limits: memory, processes and threads, open files, size of a file, bytes and number of files on disk, no core dumps;
   time, and the memory of all its processes together, by the supervisor (grader/supervisor.py);
-* a machine that runs out of memory ends a child, not the grader.
+* a machine that runs out of memory ends a child, not the grader;
+* processor time: of the workers on this machine each has a core for its children, as far as there are enough, and a
+  child that keeps it busy with all its processes takes no time from the children of the others.
 
 Not covered:
 * faults of the kernel, and what the processor leaks (time, caches); for a class that would try, grade in a virtual
   machine;
 * memory that several processes of a child share and keep out of sight counts only when the machine runs out of it;
+* processor time on a cluster, where nobody knows who else is on a machine;
 * a processor other than x86-64 and 64-bit ARM has no filter of system calls; a kernel before 5.14 no exact limit of
   processes, which the supervisor then watches;
 * what is not secret in the read-only folders: paths, versions of packages, and this source.

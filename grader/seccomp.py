@@ -1,7 +1,8 @@
 """Which of the kernel's calls a child may not make, as a filter that it cannot take off again.
 
 Refused are calls that no student's code needs and that open the kernel's rarely trodden paths: new namespaces and
-mounts, looking into other processes, keys, tracing, and files that live in memory alone (no limit counts those).
+mounts, looking into other processes, keys, tracing, and files that live in memory alone (no limit counts those); and
+moving to another processor than the one that was given.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ _CALLS = {
     "quotactl": (179, 60),
     "reboot": (169, 142),
     "request_key": (249, 218),
+    "sched_setaffinity": (203, 122),
     "setns": (308, 268),
     "shmget": (29, 194),
     "swapon": (167, 224),

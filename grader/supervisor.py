@@ -36,7 +36,8 @@ class Supervisor:
     """Use it as a context manager, or call `close`. `stage` holds the assignments' files by their sha256; it may grow.
 
     `unsafe` does without the sandbox: cells can then read and change whatever the instructor can. `hidden` are folders
-    that cells must not see though a read-only folder that they do see may hold them, such as the course. The rest is
+    that cells must not see though a read-only folder that they do see may hold them, such as the course. `core` is the
+    processor for whatever they start; without one they may use all. The rest is
     for tests: the module whose `serve` a child calls and the folders it lies in, what is imported beforehand, and
     whether children are forked or, as where a system can't fork well, started one by one.
     """
@@ -47,6 +48,7 @@ class Supervisor:
         unsafe: bool = False,
         *,
         hidden: Sequence[Path] = (),
+        core: int | None = None,
         child: str = "grader.child",
         shown: Sequence[Path] = (),
         warm: Sequence[str] = WARM,
@@ -56,6 +58,7 @@ class Supervisor:
         # Where Python was installed into the clone itself, the clone is among what is shown.
         own = [course_root() / name for name in ("labs", "lessons", "tests", "workspace", ".git")]
         self._stage, self._wall = stage, Wall(tuple(shown), (*own, *hidden))
+        self._core = core
         self._nursery: Nursery | Spawner | None = None
         self._bundle: tuple[object, Bundle] | None = None
 
@@ -76,7 +79,7 @@ class Supervisor:
             return
         wall = replace(self._wall, own_proc=own_proc()) if self._boxed else self._wall
         try:
-            self._nursery = Nursery(wall, self._boxed, self._child, self._warm)
+            self._nursery = Nursery(wall, self._boxed, self._child, self._warm, self._core)
         except NurseryGoneError as problem:
             last = str(problem).splitlines()[-1:] or ["it said nothing"]
             raise DojoError(f"The grader's nursery does not start: {last[0]}.") from problem

@@ -29,6 +29,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="grader.worker")
     parser.add_argument("stage", type=Path)
     parser.add_argument("--unsafe", action="store_true")
+    parser.add_argument("--core", type=int)  # for whatever submissions run
     parser.add_argument("--hide", type=Path, action="append", default=[])
     args = parser.parse_args()
     jobs, answers = _private_channels()
@@ -37,7 +38,7 @@ def main() -> None:
     from grader.supervisor import Supervisor
 
     try:
-        supervisor = Supervisor(args.stage, unsafe=args.unsafe, hidden=args.hide)
+        supervisor = Supervisor(args.stage, unsafe=args.unsafe, hidden=args.hide, core=args.core)
         supervisor.start()
     except DojoError as error:
         _say(answers, {"fatal": str(error)})

@@ -72,6 +72,19 @@ def test_workers_killed_from_outside_at_any_moment_cost_nothing(pool: LocalPool)
     assert all(future.result(60).cells[0].score == 2 for future in futures)
 
 
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="this system binds nothing to a core")
+def test_each_worker_has_a_core_of_its_own_as_far_as_there_are_enough(tmp_path: Path) -> None:
+    cores = sorted(os.sched_getaffinity(0))
+    pool = LocalPool(len(cores) + 1, [sys.executable, str(FAKE), str(tmp_path)])
+    try:
+        for future in [pool.submit(_job(f"slow{number}")) for number in range(3 * len(cores) + 3)]:
+            future.result(60)
+        given = sorted(int(worker._line[-1]) for worker in pool._workers)
+    finally:
+        pool.close()
+    assert given == sorted([*cores, cores[0]])[: len(given)]
+
+
 def test_closing_ends_the_workers_at_once_and_leaves_no_process(tmp_path: Path) -> None:
     pool = LocalPool(2, [sys.executable, str(FAKE), str(tmp_path)])
     futures = [pool.submit(_job(f"slow{number}")) for number in range(20)]

@@ -172,6 +172,17 @@ def test_all_that_a_child_started_ends_with_it(boxed: Supervisor) -> None:
         threading.Event().wait(0.02)
 
 
+def test_a_child_has_the_core_that_it_was_given_and_can_not_leave_it(stage: Path) -> None:
+    core = max(os.sched_getaffinity(0))
+    text = "import os\nprint(os.sched_getaffinity(0), end=' ')\n"
+    text += "for number in range(os.cpu_count()):\n    try:\n        os.sched_setaffinity(0, {number})\n"
+    text += "    except PermissionError:\n        pass\nif os.fork() == 0:\n    os._exit(0)\n"
+    text += "print(os.sched_getaffinity(0))"
+    with supervisor(stage, core=core) as one:
+        assert said(one, text) == f"{{{core}}} {{{core}}}\n"
+    assert len(os.sched_getaffinity(0)) == 1 or core != min(os.sched_getaffinity(0))
+
+
 # Rights
 
 
