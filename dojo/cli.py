@@ -536,7 +536,7 @@ def _course_grade(args: argparse.Namespace) -> int:
             print("  ".join([*(f"{word:<{wide}}" for word, wide in zip(row, widths, strict=False)), row[-1]]).rstrip())
     for note in report.notes:
         _say(note)
-    _say(f"{len(report.rows)} submissions in {report.seconds:.1f} s.")
+    _say(f"{len(report.rows)} submission{'' if len(report.rows) == 1 else 's'} in {report.seconds:.1f} s.")
     return 1 if report.refused else 0
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ from typing import Any
 from dojo import catalog
 from dojo.errors import DojoError, UsageError
 
-__all__ = ["CourseFolder", "open_course"]
+__all__ = ["CourseFolder", "open_course", "unusable"]
 
 
 @dataclass(frozen=True)
@@ -63,16 +65,29 @@ class CourseFolder:
         hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(known)}."
         raise UsageError(f"There is no assignment {word!r} in {self.root}{hint}")
 
-    def gradebook(self) -> Any:
-        """nbgrader's gradebook, to be used in a `with` block."""
+    @contextmanager
+    def gradebook(self) -> Iterator[Any]:
+        """nbgrader's gradebook, to be used in a `with` block; a `DojoError` where it is none that can be read."""
         from nbgrader.api import Gradebook
+        from sqlalchemy.exc import DatabaseError
 
-        return Gradebook(self.db_url, self.course_id)
+        try:
+            with Gradebook(self.db_url, self.course_id) as gradebook:
+                yield gradebook
+        except DatabaseError as error:
+            raise DojoError(unusable(str(error.orig or error))) from None
 
     def has_gradebook(self) -> bool:
         """Whether there is a gradebook to read; opening one that is not there would make it."""
         prefix = "sqlite:///"
         return not self.db_url.startswith(prefix) or Path(self.db_url.removeprefix(prefix)).exists()
+
+
+def unusable(said: str) -> str:
+    """What to say of a gradebook that the database itself refuses."""
+    if "not a database" in said or "malformed" in said:
+        return f"The gradebook is damaged ({said}); put back a copy of gradebook.db, grading then does what is missing."
+    return f"The gradebook can't be used ({said}); `nbgrader db upgrade` may help."
 
 
 def open_course(root: Path) -> CourseFolder:

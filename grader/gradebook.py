@@ -21,6 +21,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from dojo.errors import DojoError
+from grader.coursefolder import unusable
 from grader.lab import ReleasedCell
 from grader.marks import Mark
 from grader.penalty import Penalty
@@ -33,7 +34,7 @@ _TRIES = 3
 
 
 class GradebookLockedError(DojoError):
-    """Another program keeps the database locked; no submission can be written now."""
+    """Another program keeps the database locked, or it is damaged; no submission can be written now."""
 
 
 @dataclass(frozen=True)
@@ -251,16 +252,15 @@ class Book:
 
     def _patiently(self, do: Callable[[], T]) -> T:
         """Do it; wait and try again while another program holds the database locked."""
-        from sqlalchemy.exc import OperationalError
+        from sqlalchemy.exc import DatabaseError
 
         for number in range(_TRIES):
             try:
                 return do()
-            except OperationalError as error:
+            except DatabaseError as error:
                 said = str(error.orig or error)
                 if "locked" not in said and "busy" not in said:
-                    told = f"The gradebook can't be used ({said}); `nbgrader db upgrade` may help."
-                    raise GradebookLockedError(told) from None
+                    raise GradebookLockedError(unusable(said)) from None
                 time.sleep(0.2 * (number + 1))
         raise GradebookLockedError(
             "The gradebook was locked by another program for a minute; close that, run this again."
