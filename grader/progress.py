@@ -104,7 +104,8 @@ class Live:
     def _draw(self) -> None:
         done = self._done + self._unchanged
         left = self._total - done
-        words = [f"{done} of {self._total} done", f"{self._running} running", f"{max(0, left - self._running)} waiting"]
+        running = min(self._running, left)
+        words = [f"{done} of {self._total} done", f"{running} running", f"{left - running} waiting"]
         if self._done and left:
             words.append(f"about {_span((self._clock() - self._since) / self._done * left)} left")
         if self._refused:
