@@ -176,7 +176,8 @@ def origin(problem: BaseException) -> int | None:
 
 def make_class(number: int, name: str, base: type) -> type:
     """A class of exceptions for one of the other side's."""
-    name = name if name.isidentifier() else "StudentError"
+    # By the second name an examiner tells that the student's process has gone; a student who is there can't say that.
+    name = name if name.isidentifier() and name != "StudentGoneError" else "StudentError"
     made = FaultClass(name, (base,), {"__str__": _text_of, "__module__": "student"})
     made._dojo_id = number
     return made

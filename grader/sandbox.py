@@ -19,6 +19,8 @@ Covered, for a child of a nursery that was started with `command`:
 Not covered:
 * faults of the kernel, and what the processor leaks (time, caches); for a class that would try, grade in a virtual
   machine;
+* two submissions that run at the same moment and want to: each can tell by locks on the files that both see, or by
+  the time that things take, that the other is there, and so pass on a bit;
 * memory that several processes of a child share and keep out of sight counts only when the machine runs out of it;
 * processor time on a cluster, where nobody knows who else is on a machine;
 * a processor other than x86-64 and 64-bit ARM has no filter of system calls; a kernel before 5.14 no exact limit of

@@ -317,6 +317,12 @@ def test_what_the_author_of_a_hidden_test_says_is_told(real: Supervisor, how: st
     assert graded(real, WRONG, tests=check(text)).message == said
 
 
+def test_a_student_that_is_there_can_not_say_that_it_is_gone(real: Supervisor) -> None:
+    says = "class StudentGoneError(BaseException):\n    pass\ndef f(x):\n    raise StudentGoneError"
+    cell = graded(real, says, tests=check("f(1)", hidden=False))
+    assert (cell.verdict, cell.error) == ("failed", "StudentError")
+
+
 def test_the_name_of_an_error_spells_out_nothing(real: Supervisor) -> None:
     kinds = "import json\ndef f(x):\n    raise json.JSONDecodeError('', '', 0)"
     assert graded(real, kinds, tests=check("f(77001)")).error == "ValueError"

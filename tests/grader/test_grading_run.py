@@ -423,6 +423,20 @@ def test_pictures_that_an_answer_shows_are_kept_for_the_person_who_marks_it(cour
     assert sorted(path.name for path in (course / "autograded" / "ada" / "ps1").iterdir()) == ["p1.ipynb", "plot.png"]
 
 
+def test_kernels_and_tags_of_a_hand_in_count_for_nothing(course: Path) -> None:
+    def change(content: dict[str, Any]) -> None:
+        content["metadata"] = {"kernelspec": {"name": "bash", "language": "bash"}, "execution": {"allow_errors": True}}
+        for cell in content["cells"]:
+            cell["metadata"]["tags"] = ["raises-exception", "skip-execution"]
+
+    hand_in(course, "ada", RIGHT, change)
+    hand_in(course, "bob", {"double": "1 / 0"}, change)
+    assert [(row.student, row.points) for row in _grade(course).rows] == [("ada", 7), ("bob", 0)]
+    graded = json.loads((course / "autograded" / "ada" / "ps1" / "p1.ipynb").read_text(encoding="utf-8"))
+    assert graded["metadata"]["kernelspec"]["name"] == "python3"
+    assert not any("tags" in cell["metadata"] for cell in graded["cells"])
+
+
 def test_naming_pictures_costs_neither_time_nor_memory(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"\x89PNG")
     for number in range(120):
