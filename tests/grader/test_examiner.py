@@ -263,3 +263,11 @@ def test_a_test_can_catch_what_the_student_prints(pair: Pair) -> None:
         result = pair.tests(text, hidden)
         passes(result)
         assert result["outputs"] == []
+
+
+def test_thousands_of_other_names_do_not_crowd_out_the_one_that_the_lab_asks_for() -> None:
+    with pairing() as pair:
+        pair.answer(
+            "globals().update({f'n{number}': 1 for number in range(9000)})\ndef f():\n    return 3", gives=("f",)
+        )
+        assert pair.tests("assert f() == 3")["verdict"] == "passed"
