@@ -175,7 +175,18 @@ def _parser() -> argparse.ArgumentParser:
     returning.add_argument("--student", nargs="+", dest="students", metavar="ID", help="these only (default: all)")
     reporting = _verb(course_verbs, "report", _course_report, "where the class stands in a lab, test by test")
     reporting.add_argument("assignment", help="a lab's number or name, or an assignment's name")
-    for one in (collecting, grading, returning, reporting):
+    exporting = _verb(course_verbs, "export", _course_export, "the marks as files for nbgrader, Canvas and Moodle")
+    exporting.add_argument("assignment", nargs="?", help="a lab's number or name (default: all that are graded)")
+    exporting.add_argument(
+        "--format",
+        action="append",
+        dest="formats",
+        default=[],
+        metavar="NAME",
+        help="nbgrader, canvas or moodle; may be given again (default: all three)",
+    )
+    exporting.add_argument("--roster", type=Path, metavar="CSV", help="LMS ids that the gradebook does not know")
+    for one in (collecting, grading, returning, reporting, exporting):
         one.add_argument("--course", type=Path, default=Path(), help="the course folder (default: the one you are in)")
         one.add_argument("--json", action="store_true", help="the table as JSON")
 
@@ -554,6 +565,13 @@ def _course_report(args: argparse.Namespace) -> int:
     found = overview(find_course(args.course), args.assignment)
     print(json.dumps(found.table(), indent=1, ensure_ascii=False) if args.json else "\n".join(found.lines()))
     return 0
+
+
+def _course_export(args: argparse.Namespace) -> int:
+    from dojo.course import find_course
+    from grader.export import export
+
+    return _table(export(find_course(args.course), args.assignment, args.formats, args.roster), args.json)
 
 
 def _table(found: Any, as_json: bool) -> int:

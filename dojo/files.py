@@ -27,11 +27,15 @@ def data_file(name: str) -> Path:
     )
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file so that a reader sees the old file or the new one, never half of it."""
+def write_whole(path: Path, text: str, private: bool = False) -> None:
+    """Write a text file so that a reader sees the old file or the new one, never half of it. A `private` one is its
+    owner's alone from its first byte on."""
     part = path.with_name(f".{path.name}-{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if private:
+            part.touch(0o600)
+            part.chmod(0o600)  # one that a killed run has left may be open to others
         part.write_text(text, encoding="utf-8", errors="replace", newline="\n")
         part.replace(path)
     except OSError as error:

@@ -14,18 +14,21 @@ from pathlib import Path
 from dojo.errors import DojoError
 from grader.coursefolder import CourseFolder
 
-__all__ = ["Match", "Roster", "Student", "plain_id", "read_roster"]
+__all__ = ["Match", "Roster", "Student", "plain_id", "read_roster", "with_table"]
 
 
 @dataclass(frozen=True)
 class Student:
-    """One student as the gradebook knows them; `lms` is their number in the LMS."""
+    """One student as the gradebook knows them; `lms` is their number in the LMS. `sis` (the SIS User ID) and `section`
+    are Canvas's, and known from a table alone."""
 
     id: str
     first: str = ""
     last: str = ""
     email: str = ""
     lms: str = ""
+    sis: str = ""
+    section: str = ""
 
     @property
     def name(self) -> str:
@@ -91,7 +94,9 @@ _COLUMNS = {
     "first": ("first_name", "first name", "firstname", "given name"),
     "last": ("last_name", "last name", "lastname", "surname", "family name"),
     "email": ("email", "email address", "e-mail", "e-mail address"),
-    "lms": ("lms_user_id", "canvas user id", "id"),
+    "lms": ("lms_user_id", "canvas user id", "id", "id number", "idnumber"),
+    "sis": ("sis user id",),
+    "section": ("section",),
 }
 _LARGEST = 20_000_000  # bytes of a table of students
 
@@ -104,8 +109,15 @@ def read_roster(course: CourseFolder, file: Path | None = None) -> Roster:
             for one in gradebook.students:
                 words = (one.first_name, one.last_name, one.email, one.lms_user_id)
                 known[one.id] = Student(one.id, *(str(word or "") for word in words))
+    return with_table(known.values(), file)
+
+
+def with_table(students: Iterable[Student], file: Path | None) -> Roster:
+    """These students, and those of a CSV table if one is named."""
+    known = {one.id: one for one in students}
     if file:
-        known |= {one.id: one for one in _read_table(file)}
+        for one in _read_table(file):
+            known[one.id] = _filled(one, known.get(one.id, one))
     return Roster(known.values())
 
 
@@ -113,6 +125,12 @@ def plain_id(word: str) -> bool:
     """Whether a word can name a student's folder on every system, and means no pattern to nbgrader."""
     odd = set(word) & set('/\\:*?"<>|[]{}') or any(not char.isprintable() for char in word)
     return bool(word) and not odd and len(word) <= 100 and word[0] not in ".-~ " and word[-1] not in ". "
+
+
+def _filled(student: Student, before: Student) -> Student:
+    """What a table says of a student, and where it says nothing, what was known before."""
+    words = {field.name: getattr(student, field.name) or getattr(before, field.name) for field in fields(Student)}
+    return Student(**words)
 
 
 def _squeezed(word: str) -> str:
@@ -135,7 +153,17 @@ def _read_table(file: Path) -> list[Student]:
     columns = _find_columns(rows[0] if rows else [])
     if "id" not in columns:
         raise DojoError(f"{file} has no column for ids; call it `id`, as `nbgrader db student import` does.")
-    return [one for row in rows[1:] if (one := _student(row, columns)).id]
+    found: dict[str, Student] = {}
+    for row in rows[1:]:
+        one = _student(row, columns)
+        if one.id in found:
+            raise DojoError(
+                f"{file} gives the id {one.id!r} to {found[one.id].name} and to {one.name}; give each student an id of "
+                "their own, once."
+            )
+        if one.id:
+            found[one.id] = one
+    return list(found.values())
 
 
 def _delimiter(text: str) -> str:
