@@ -173,8 +173,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     returning.add_argument("assignment", help="a lab's number or name, or an assignment's name")
     returning.add_argument("--student", nargs="+", dest="students", metavar="ID", help="these only (default: all)")
-    reporting = _verb(course_verbs, "report", _course_report, "where the class stands in a lab, test by test")
-    reporting.add_argument("assignment", help="a lab's number or name, or an assignment's name")
+    reporting = _verb(course_verbs, "report", _course_report, "where the class stands: one page, a table, a few lines")
+    reporting.add_argument("assignment", nargs="?", help="a lab's number or name (default: all that were released)")
     exporting = _verb(course_verbs, "export", _course_export, "the marks as files for nbgrader, Canvas and Moodle")
     exporting.add_argument("assignment", nargs="?", help="a lab's number or name (default: all that are graded)")
     exporting.add_argument(
@@ -560,11 +560,9 @@ def _course_feedback(args: argparse.Namespace) -> int:
 
 def _course_report(args: argparse.Namespace) -> int:
     from dojo.course import find_course
-    from grader.overview import overview
+    from grader.course_report import course_report
 
-    found = overview(find_course(args.course), args.assignment)
-    print(json.dumps(found.table(), indent=1, ensure_ascii=False) if args.json else "\n".join(found.lines()))
-    return 0
+    return _table(course_report(find_course(args.course), args.assignment, _say), args.json)
 
 
 def _course_export(args: argparse.Namespace) -> int:

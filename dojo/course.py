@@ -17,7 +17,7 @@ from dojo import catalog, notebook
 from dojo.catalog import Lab
 from dojo.errors import DojoError, UsageError
 from dojo.files import full_path, write_whole
-from dojo.release import copy_data
+from dojo.release import copy_data, note_release
 
 __all__ = ["find_course", "new_course", "release_lab"]
 
@@ -90,6 +90,7 @@ def release_lab(course: Path, lab: Lab) -> Iterator[str]:
     """Put the lab into `source/`, make its release, put that into the exchange; says each step in a line."""
     yield _put_source(course, lab)
     _nbgrader(course, "generate_assignment", lab.name, "--force", "--create")
+    note_release(course, lab.name)
     yield f"release/{lab.name} is what students get: no solutions, no hidden tests."
     if sys.platform == "win32":
         yield "nbgrader's exchange does not run on Windows; give students the release folder as it is."

@@ -106,8 +106,8 @@ def read_book(course: CourseFolder) -> ClassBook:
     try:
         # nbgrader's own Gradebook would make missing tables and write them.
         with _errors(), Session(engine) as session:
-            released = _released(session, course.course_id)
-            return ClassBook(_students(session), released, _entries(session, course.course_id))
+            released = _released(session)
+            return ClassBook(_students(session), released, _entries(session))
     finally:
         engine.dispose()
 
@@ -140,7 +140,7 @@ def _students(session: Any) -> tuple[Student, ...]:
     return tuple(sorted((Student(*(str(word or "") for word in row)) for row in rows), key=lambda one: one.id))
 
 
-def _released(session: Any, course_id: str) -> tuple[Released, ...]:
+def _released(session: Any) -> tuple[Released, ...]:
     from nbgrader.api import Assignment, GradeCell, Notebook, TaskCell
     from sqlalchemy import select
 
@@ -153,12 +153,12 @@ def _released(session: Any, course_id: str) -> tuple[Released, ...]:
         )
         for assignment, notebook, cell, most in rows:
             cells.setdefault(assignment, {})[notebook, cell] = float(most or 0.0)
-    wanted = select(Assignment.id, Assignment.name, Assignment.duedate).where(Assignment.course_id == course_id)
+    wanted = select(Assignment.id, Assignment.name, Assignment.duedate)
     found = [Released(name, due, cells.get(one, {})) for one, name, due in session.execute(wanted)]
     return tuple(sorted(found, key=lambda one: one.name))
 
 
-def _entries(session: Any, course_id: str) -> dict[tuple[str, str], Entry]:
+def _entries(session: Any) -> dict[tuple[str, str], Entry]:
     from nbgrader.api import Assignment, SubmittedAssignment, SubmittedNotebook
     from sqlalchemy import func, select
 
@@ -172,9 +172,9 @@ def _entries(session: Any, course_id: str) -> dict[tuple[str, str], Entry]:
     )
     one = SubmittedAssignment
     rows = session.execute(
-        select(one.id, one.student_id, Assignment.name, one.timestamp, Assignment.duedate, one.extension)
-        .join(Assignment, Assignment.id == one.assignment_id)
-        .where(Assignment.course_id == course_id)
+        select(one.id, one.student_id, Assignment.name, one.timestamp, Assignment.duedate, one.extension).join(
+            Assignment, Assignment.id == one.assignment_id
+        )
     )
     found = {}
     for key, student, assignment, moment, due, extension in rows:

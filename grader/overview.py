@@ -1,26 +1,23 @@
-"""`dojo course report`: where a class stands in one assignment, test by test, and what went wrong most often."""
+"""What a report says of one lab in one class: records, and their words for a terminal."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from dataclasses import asdict, dataclass, field, is_dataclass
+from datetime import datetime
 from statistics import median
 from typing import Any
 
-from grader.coursefolder import CourseFolder, open_course
+from grader.classbook import Entry
 from grader.inert import one_line
-from grader.page import STOPPED, UNWRITTEN, Page, Test, number
-from grader.page_build import BARE, build_page
-from grader.scores import graded_submissions, scores_of
-from grader.submitted import find_hand_ins
+from grader.items import Item
+from grader.page import number
+from grader.similar import Pair
 
-__all__ = ["Overview", "Tally", "overview"]
+__all__ = ["Like", "Overview", "Tally", "Waiting"]
 
 _REASONS = 3  # of each test, the most frequent
-_SHORT = 160  # characters of a reason in a terminal
+_SHORT = 160  # characters of a reason
 
 
 @dataclass
@@ -40,134 +37,125 @@ class Tally:
     def students(self) -> int:
         return self.passed + self.unwritten + self.stopped + self.not_yet
 
+    @property
+    def often(self) -> list[tuple[str, int]]:
+        """The most frequent reasons, short."""
+        told = self.reasons.most_common(_REASONS)
+        return [(text if len(text) <= _SHORT else f"{text[:_SHORT]} ...", times) for text, times in told]
+
+
+@dataclass(frozen=True)
+class Like:
+    """Students whose answer to an exercise fails as known mistakes do: one, or several that fail alike."""
+
+    part: str
+    mistakes: tuple[str, ...]
+    students: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A part of the lab that a person has to mark, for these students."""
+
+    part: str
+    students: tuple[str, ...]
+
 
 @dataclass(frozen=True)
 class Overview:
-    """One assignment in one class. `totals` are the points that count, a student each, lowest first."""
+    """One assignment in one class. `entries` are the graded submissions; `unlike` counts answers that fail like no
+    known mistake; `unread` are students whose graded notebook can't be read; `notes` say what is not known."""
 
     assignment: str
+    title: str
     possible: float
-    totals: tuple[float, ...]
-    waiting: tuple[str, ...]
-    ungraded: tuple[str, ...]
-    silent: tuple[str, ...]
-    unread: tuple[str, ...]
-    tallies: tuple[Tally, ...]
+    due: datetime | None
+    released: datetime | None
+    entries: tuple[Entry, ...]
+    ungraded: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    items: tuple[Item, ...] = ()
+    likes: tuple[Like, ...] = ()
+    unlike: int = 0
+    pairs: tuple[Pair, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def totals(self) -> list[float]:
+        """The points that count, lowest first."""
+        return sorted(entry.total for entry in self.entries)
+
+    @property
+    def late(self) -> list[Entry]:
+        """Late submissions, the latest first."""
+        return sorted((one for one in self.entries if one.late_s > 0), key=lambda one: (-one.late_s, one.student))
+
+    @property
+    def days(self) -> list[float]:
+        """Days from the release to each hand-in, where both are known, in order."""
+        if self.released is None:
+            return []
+        moments = (one.handed_in for one in self.entries)
+        return sorted((one - self.released).total_seconds() / 86_400 for one in moments if one and one >= self.released)
+
+    @property
+    def waits(self) -> tuple[str, ...]:
+        return tuple(entry.student for entry in self.entries if entry.waits)
 
     def table(self) -> dict[str, Any]:
         """Plain data, for `--json`."""
-        tests = [{**asdict(one), "reasons": one.reasons.most_common(_REASONS)} for one in self.tallies]
-        rest = {name: value for name, value in asdict(self).items() if name != "tallies"}
-        return {**rest, "tests": tests}
+        marks = [
+            {
+                "student": one.student,
+                "points": one.total,
+                "penalty": one.penalty,
+                "waits": one.waits,
+                "handed_in": one.handed_in,
+                "late_s": one.late_s,
+            }
+            for one in self.entries
+        ]
+        tests = [{**asdict(one), "reasons": one.often} for one in self.tallies]
+        rest = {name: value for name, value in vars(self).items() if name not in ("entries", "tallies")}
+        plain = {name: _plain(value) for name, value in rest.items()}
+        return {**plain, "days": self.days, "marks": marks, "tests": tests}
 
     def lines(self) -> list[str]:
-        """The report for a terminal."""
-        lines = [f"{self.assignment}: {_students(len(self.totals))} graded, {len(self.silent)} handed in nothing."]
-        if self.totals:
-            low, middle, high = (number(one) for one in (self.totals[0], median(self.totals), self.totals[-1]))
+        """The short report for a terminal."""
+        lines = [f"{self.assignment}: {_students(len(self.entries))} graded, {len(self.silent)} handed in nothing."]
+        if self.entries:
+            totals = self.totals
+            low, middle, high = (number(one) for one in (totals[0], median(totals), totals[-1]))
             lines.append(
                 f"Points: from {low} to {high} of {number(self.possible)}; the middle of the class has {middle}."
             )
-        named = (("Wait for a person", self.waiting), ("Not graded", self.ungraded), ("Nothing from", self.silent))
-        for text, students in named:
+        told = (
+            ("Wait for a person", self.waits),
+            ("Not graded", self.ungraded),
+            ("Late", tuple(one.student for one in self.late)),
+            ("Similar", tuple(f"{one.left} and {one.right}" for one in self.pairs)),
+        )
+        for text, students in told:
             if students:
-                lines.append(f"{text}: {', '.join(students)}.")
+                more = f" and {len(students) - 5} more" if len(students) > 5 else ""
+                lines.append(f"{text}: {', '.join(students[:5])}{more}.")
         lines += [
             f"{student}: the graded notebook is not there or can't be read; grade it again." for student in self.unread
         ]
-        part = ""
-        wide = max([len(one.test) for one in self.tallies] or [0])
-        for one in self.tallies:
-            lines += ["", one.part] if one.part != part else []
-            part = one.part
-            lines.append(f"  {one.test:<{wide}}  {one.passed} of {one.students} passed{_others(one)}")
-            for reason, times in one.reasons.most_common(_REASONS):
-                short = reason if len(reason) <= _SHORT else f"{reason[:_SHORT]} ..."
-                lines.append(f"      {times} x  {short}")
-        return [one_line(one) for one in lines]
+        return [one_line(one) for one in (*lines, *self.notes)]
 
 
-def overview(course: Path, assignment: str) -> Overview:
-    """Read what grading left behind; nothing is run and nothing written."""
-    opened = open_course(course)
-    name = opened.find_assignment(assignment)
-    tallies: dict[tuple[str, str], Tally] = {}
-    totals: list[float] = []
-    waiting: list[str] = []
-    unread: list[str] = []
-    with graded_submissions(opened, name) as submissions:
-        for submission in submissions:
-            student = str(submission.student.id)
-            pages = [_page(opened, student, notebook) for notebook in submission.notebooks]
-            whole = [page for page in pages if page is not None]
-            if len(whole) < len(pages):
-                unread.append(student)
-            # nbgrader's own sum: the penalty is taken from the whole.
-            totals.append(max(0.0, float(submission.score or 0.0) - float(submission.late_submission_penalty or 0.0)))
-            if any(page.waiting for page in whole):
-                waiting.append(student)
-            for page in whole:
-                _count(page, tallies)
-        possible = max([float(one.max_score or 0.0) for one in submissions] or [0.0])
-        graded = {str(one.student.id) for one in submissions}
-    handed_in = {one.student for one in find_hand_ins(opened, name)}
-    return Overview(
-        assignment=name,
-        possible=possible,
-        totals=tuple(sorted(totals)),
-        waiting=tuple(waiting),
-        ungraded=tuple(sorted(handed_in - graded)),
-        silent=_silent(opened, handed_in | graded),
-        unread=tuple(unread),
-        tallies=tuple(tallies.values()),
+def _plain(value: Any) -> Any:
+    """Records within tuples as dictionaries."""
+    return (
+        [asdict(one) if is_dataclass(one) and not isinstance(one, type) else one for one in value]
+        if isinstance(value, tuple)
+        else value
     )
-
-
-def _page(course: CourseFolder, student: str, notebook: Any) -> Page | None:
-    scores = scores_of(notebook)
-    path = course.path("autograded", student, scores.assignment) / f"{scores.notebook}.ipynb"
-    try:
-        content = json.loads(path.read_text(encoding="utf-8", errors="replace"))
-    except (OSError, ValueError):
-        return None
-    return build_page(content, scores) if isinstance(content, dict) else None
-
-
-def _count(page: Page, tallies: dict[tuple[str, str], Tally]) -> None:
-    for section in page.sections:
-        for test in section.tests:
-            new = Tally(section.title, test.name, test.score.most)
-            tally = tallies.setdefault((section.title, test.name), new)
-            if test.score.full:
-                tally.passed += 1
-            elif test.state == UNWRITTEN:
-                tally.unwritten += 1
-            elif test.state in STOPPED.values():
-                tally.stopped += 1
-            else:
-                tally.not_yet += 1
-                if reason := _reason(test):
-                    tally.reasons[reason] += 1
-
-
-def _reason(test: Test) -> str:
-    """A failed test's message in one line."""
-    rows = dict(test.rows)
-    if "Given" in rows:
-        return " ".join(f"{rows['Given']} {rows.get('Came', '')}".split())
-    return " ".join(rows.get("", "").replace(BARE, "").split())
-
-
-def _silent(course: CourseFolder, heard: Iterable[str]) -> tuple[str, ...]:
-    with course.gradebook() as gradebook:
-        return tuple(sorted({str(one.id) for one in gradebook.students} - set(heard)))
 
 
 def _students(count: int) -> str:
     return f"{count} student" if count == 1 else f"{count} students"
-
-
-def _others(one: Tally) -> str:
-    parts = ((one.not_yet, "not yet"), (one.unwritten, "not written"), (one.stopped, "stopped"))
-    told = ", ".join(f"{count} {word}" for count, word in parts if count)
-    return f"; {told}" if told else ""

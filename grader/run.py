@@ -31,7 +31,7 @@ from grader.results import Store
 from grader.rows import Report, Row
 from grader.submitted import HandIn, find_hand_ins, odd_name
 
-__all__ = ["grade", "grade_in"]
+__all__ = ["grade", "grade_in", "usual_jobs"]
 
 _PER_WORKER = 1 << 30  # bytes of memory that a worker with torch and OpenCV loaded may need
 
@@ -218,10 +218,10 @@ def _marker(course: Path, stage: Path, todo: int, jobs: int | None, cluster: str
         from grader.cluster import Cluster
 
         return Cluster(cluster, stage, unsafe)
-    return LocalPool(max(1, min(jobs or _usual_jobs(), todo)), command(stage, unsafe, course))
+    return LocalPool(max(1, min(jobs or usual_jobs(), todo)), command(stage, unsafe, course))
 
 
-def _usual_jobs() -> int:
+def usual_jobs() -> int:
     """One worker a core, as far as the memory that is free now goes."""
     import psutil
 

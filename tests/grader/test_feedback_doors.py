@@ -16,7 +16,6 @@ from dojo.catalog import Lab
 from dojo.course import new_course, release_lab
 from dojo.errors import DojoError, UsageError
 from grader.feedback import feedback
-from grader.overview import overview
 
 OURS = """
 c.GenerateFeedback.exporter_class = "grader.feedback_exporter.PageExporter"
@@ -174,41 +173,3 @@ def test_what_is_not_there_yet_is_one_sentence(lab: Lab, tmp_path: Path) -> None
         feedback(course, "1")
     with pytest.raises(UsageError, match=r"There is no assignment '01-greetin' in .*; did you mean 01-greeting"):
         feedback(course, "01-greetin")
-
-
-def test_the_report_says_where_the_class_stands_test_by_test(course: Path, lab: Lab) -> None:
-    from nbgrader.api import Gradebook
-
-    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
-        gradebook.add_student("zoe")
-    (course / "submitted" / "late" / lab.name).mkdir(parents=True)
-    found = overview(course, "1")
-    assert found.lines() == [
-        "01-greeting: 2 students graded, 1 handed in nothing.",
-        "Points: from 0 to 4 of 14; the middle of the class has 2.",
-        "Wait for a person: ada.",
-        "Not graded: late.",
-        "Nothing from: zoe.",
-        "",
-        "Exercise 1. Greet",
-        "  test_greet   1 of 2 passed; 1 not yet",
-        "",
-        "Exercise 2. Double",
-        "  test_double  0 of 2 passed; 2 not yet",
-    ]
-    assert json.loads(json.dumps(found.table()))["tests"][0]["passed"] == 1
-    for student, came in (("ada", "returned  5"), ("grace", "has no answer yet")):
-        path = course / "autograded" / student / lab.name / f"{lab.name}.ipynb"
-        path.chmod(0o644)
-        node = json.loads(path.read_text(encoding="utf-8"))
-        test = next(
-            one for one in node["cells"] if one["metadata"].get("nbgrader", {}).get("grade_id") == "test_double"
-        )
-        test["metadata"]["dojo"] = {"verdict": "failed", "parts": ["double(2)", came, "4 was expected", ""]}
-        path.write_text(json.dumps(node), encoding="utf-8")
-    assert overview(course, "1").lines()[-2:] == [
-        "  test_double  0 of 2 passed; 1 not yet, 1 not written",
-        "      1 x  double(2) returned 5",
-    ]
-    path.unlink()
-    assert overview(course, "1").unread == ("grace",)
