@@ -29,7 +29,7 @@ from grader.pool import Marker
 from grader.quick import import_nbgrader
 from grader.roster import Student
 
-__all__ = ["CourseReport", "course_report", "read_report"]
+__all__ = ["CourseReport", "course_report"]
 
 _HEADS = (
     "student",
@@ -86,16 +86,6 @@ def course_report(
     write_whole(page, render(report), private=True)
     write_whole(table, table_text([list(_HEADS), *_rows(report)], mark=True), private=True)
     return CourseReport(report.course, report.made, report.students, report.labs, str(page), str(table))
-
-
-def read_report(
-    course: Path,
-    assignment: str | None = None,
-    say: Callable[[str], None] = lambda _: None,
-    marker: Marker | None = None,
-) -> CourseReport:
-    """The same, and nothing is written but what the known mistakes came to."""
-    return _read(course, assignment, say, marker)[0]
 
 
 def _read(

@@ -35,6 +35,7 @@ from grader.run import usual_jobs
 __all__ = ["Known", "how", "kit_lab", "known_mistakes"]
 
 _CELL_S = 20.0  # a mistake that never ends need not take a student's whole minute
+_TOLD = 25  # mistakes between two words of progress
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 How = tuple[tuple[str, str, str, str], ...]  # (test, verdict, error, message) for each test of an exercise
 
@@ -158,10 +159,12 @@ def _results(
     )
     try:
         futures = {own.submit(job): (name, digest) for name, digest, job in todo}
-        for future in as_completed(futures):
+        for number, future in enumerate(as_completed(futures), start=1):
             name, digest = futures[future]
             results[name] = future.result()
             store.keep_result(digest, results[name])
+            if number % _TOLD == 0 and number < len(todo):
+                say(f"  {number} of {len(todo)}")
     finally:
         if marker is None:
             own.close()

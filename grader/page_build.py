@@ -44,7 +44,7 @@ from grader.page import (
 )
 from grader.scores import Score, Scores
 
-__all__ = ["BARE", "build_page"]
+__all__ = ["build_page"]
 
 _DID = {
     "timed out": "took too long",
@@ -58,7 +58,7 @@ _ADVICE = {
     "memory": "Does a list or an array grow without end, or hold far more than it needs?",
     "not run": "Something before it stopped the whole notebook. Mend that first; then this will be tried.",
 }
-BARE = "What your code does is not what this test expects. It has no message that says more."
+_BARE = "What your code does is not what this test expects. It has no message that says more."
 _ROWS = ("Given", "Came", "Wanted", "Think")
 
 
@@ -190,7 +190,7 @@ def _rows(dojo: Mapping[str, Any], hidden: bool) -> tuple[tuple[str, str], ...]:
     plain = error in ("", "AssertionError", "NotYet")
     whole = message if plain else f"{error}: {message}" if message else error
     if not message and error == "AssertionError":
-        whole = BARE
+        whole = _BARE
     elif not message and error and hidden:
         whole = f"{error}. A hidden test keeps the details to itself."
     if dojo.get("verdict") == "passed":

@@ -39,8 +39,9 @@ def parts_of(course: CourseFolder, released: Released) -> tuple[str, list[Part]]
         page = build_page(content, Scores(released.name, notebook, "", grades, {}))
         title = title or page.title
         for section in page.sections:
-            tests = tuple((notebook, one.name) for one in section.tests)
-            cells = (*tests, *((notebook, one.name) for one in section.written))
+            # A page shortens long names; such a cell is told by itself below.
+            tests = tuple(cell for one in section.tests if (cell := (notebook, one.name)) in left)
+            cells = (*tests, *(cell for one in section.written if (cell := (notebook, one.name)) in left))
             found.append(Part(section.title.replace("Your notebook", notebook, 1), cells, tests))
             left = {cell: most for cell, most in left.items() if cell not in cells}
     found += [Part(name, ((notebook, name),), ()) for notebook, name in left]

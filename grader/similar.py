@@ -32,6 +32,9 @@ _PIECE = 80  # words of one cell that count as one coincidence
 # three exercises of five were copied, 35 of 64 (tests/grader/test_similar.py has a part of these classes).
 _SURE = 8.0
 _LEAST = 80
+# Somebody may hand in a megabyte of anything.
+_LONGEST = 50_000  # characters of one hand-in that are read
+_PLACES = 3  # of one fingerprint in one hand-in
 
 
 @dataclass(frozen=True)
@@ -133,11 +136,14 @@ def _compared(left: _Read, right: _Read, having: Mapping[int, int], students: in
 
 
 def _read(work: Work, given: Collection[str], theirs: Collection[int]) -> _Read:
-    words = {cell: tokens(text, given) for cell, text in work.cells.items()}
+    words: dict[str, Sequence[Token]] = {}
     places: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    for cell, row in words.items():
-        for mark, place in _marks(row):
-            if mark not in theirs:
+    left = _LONGEST
+    for cell, text in work.cells.items():
+        words[cell] = tokens(text[:left], given)
+        left = max(0, left - len(text))
+        for mark, place in _marks(words[cell]):
+            if mark not in theirs and len(places[mark]) < _PLACES:
                 places[mark].append((cell, place))
     one = _Read(work.student, work.cells, words, places)
     return replace(one, size=_covered(one, places))
@@ -157,9 +163,15 @@ def _passages(left: _Read, right: _Read, marks: Iterable[int]) -> tuple[Passage,
     """The passages around common fingerprints, each as long as it goes, in the left one's order."""
     found: dict[tuple[str, int, str, int], int] = {}
     taken: set[tuple[str, int]] = set()
-    spots = [(place, other) for mark in marks for place in left.places[mark] for other in right.places[mark]]
-    grown = [_grown(left, right, place, other) for place, other in spots]
-    for cell, at, other, there, count in sorted(set(grown), key=lambda one: (-one[4], *one[:4])):
+    spots = sorted((place, other) for mark in marks for place in left.places[mark] for other in right.places[mark])
+    grown: list[tuple[str, int, str, int, int]] = []
+    reached: dict[tuple[str, str, int], int] = {}
+    for (cell, at), (other, there) in spots:
+        # One passage holds many fingerprints.
+        if at >= reached.get((cell, other, at - there), 0):
+            grown.append(_grown(left, right, (cell, at), (other, there)))
+            reached[cell, other, at - there] = grown[-1][1] + grown[-1][4]
+    for cell, at, other, there, count in sorted(grown, key=lambda one: (-one[4], *one[:4])):
         inside = {(cell, at + step) for step in range(count)}
         # What lies within a longer passage is told with it.
         if len(inside - taken) * 2 > count:

@@ -28,7 +28,9 @@ from dojo.release import note_release, release_times
 from grader import classbook, course_report
 from grader.course_report import CourseReport
 from grader.overview import Overview
+from grader.probe import sandbox_reason
 from grader.results import Store
+from grader.run import grade
 
 pytestmark = pytest.mark.filterwarnings("ignore::Warning:nbgrader", "ignore:.*not in session:Warning")
 KIT = Path(__file__).parents[1] / "kit"
@@ -103,6 +105,19 @@ def test_the_known_mistakes_run_once_and_only_those_of_exercises_that_somebody_m
     again = HereMarker(Store(course).stage)
     course_report.course_report(course, say=said.append, marker=again)
     assert again.done == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(bool(sandbox_reason()), reason="the sandbox can't be had here")
+def test_the_grader_itself_finds_the_same_likes(course: Path) -> None:
+    grade(course, "1", again=True)
+    lab = course_report.course_report(course).labs[0]
+    assert [(one.mistakes, one.students) for one in lab.likes] == [
+        (("always-ada",), ("s03", "s04", "s06")),
+        (("plus-two",), ("s05", "s06")),
+    ]
+    assert lab.unlike == 1
+    assert [(one.passed, one.unwritten) for one in lab.tallies] == [(8, 1), (7, 2)]
 
 
 def test_time_is_from_release_to_hand_in_and_late_work_is_named(course: Path) -> None:

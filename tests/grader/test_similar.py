@@ -157,6 +157,18 @@ def test_any_text_can_be_read(text: str) -> None:
     assert tokens(text)
 
 
+def test_a_megabyte_of_one_thing_or_of_anything_costs_no_hour() -> None:
+    chance = random.Random(9)
+    same = "x = x + 1\n" * 100_000
+    odd = "\n".join(f"{chance.choice('abc')} = f{chance.randrange(9999)}(a, {chance.random()})" for _ in range(30_000))
+    works = independent("1", 20, random.Random(6))
+    works += [Work(f"h{n}", {**works[n].cells, "extra": text}) for n, text in enumerate((same, same, odd, odd))]
+    begun = time.process_time()
+    pairs = compare("1", works)
+    assert time.process_time() - begun < 30
+    assert ("h2", "h3") in names(pairs)
+
+
 def test_a_long_text_takes_time_in_proportion_to_its_length() -> None:
     begun = time.process_time()
     tokens("'" * 30_000 + "\n" + '"""' * 10_000 + "(" * 30_000)
