@@ -10,6 +10,7 @@ import re
 import shutil
 import sqlite3
 import stat
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -26,11 +27,13 @@ from dojo.course import new_course
 from dojo.errors import DojoError, UsageError
 from dojo.release import note_release, release_times
 from grader import classbook, course_report
+from grader.course_page import render
 from grader.course_report import CourseReport
 from grader.overview import Overview
 from grader.probe import sandbox_reason
 from grader.results import Store
 from grader.run import grade
+from grader.similar import Pair, Passage, Side
 
 pytestmark = pytest.mark.filterwarnings("ignore::Warning:nbgrader", "ignore:.*not in session:Warning")
 KIT = Path(__file__).parents[1] / "kit"
@@ -125,9 +128,13 @@ def test_time_is_from_release_to_hand_in_and_late_work_is_named(course: Path) ->
     assert len(lab.days) == 12
     assert lab.days[-1] == pytest.approx(8.0)
     assert [(one.student, one.late_s) for one in lab.late] == [("s10", 86_400.0)]
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "my-class") as book:
+        book.grant_extension("01-greeting", "s10", days=2)
     (course / ".dojo" / "released.json").unlink()
     lab = _lab(course)
-    assert lab.days == []
+    assert (lab.days, lab.late) == ([], [])
     page = (course / "reports" / "report.html").read_text(encoding="utf-8")
     assert "Not known: the course has no note of when this lab was released." in page
 
@@ -167,6 +174,21 @@ def test_hostile_names_and_replies_are_text_and_the_page_loads_and_runs_nothing(
     ids = [attrs["id"] for _, attrs in parser.tags if "id" in attrs]
     assert len(ids) == len(set(ids))
     assert {link[1:] for link in links} <= set(ids)
+
+
+def test_similar_passages_stand_side_by_side_under_a_warning_and_cannot_turn_the_reading_direction(
+    course: Path,
+) -> None:
+    done = _report(course)
+    left = Side("greet", 3, 4, f"total = 1\n{HOSTILE}\u202e\x1b[31mred")
+    pair = Pair("s01", "s02", 99, 0.5, 20.0, (Passage(60, left, Side("greet", 7, 7, "other = 1")),))
+    page = render(replace(done, labs=(replace(done.labs[0], pairs=(pair,)),)))
+    assert "Similar is not copied." in page
+    shown = page[page.index('<div class="sides">') :]
+    assert 0 < shown.index("lines 3 to 4") < shown.index("total = 1") < shown.index("line 7") < shown.index("other = 1")
+    assert "\\u202ered" in page
+    assert not {"\u202e", "\x1b"} & set(page)
+    assert HOSTILE not in page
 
 
 def test_headings_go_down_one_at_a_time_and_each_plot_has_a_title_and_a_table_after_it(course: Path) -> None:

@@ -125,6 +125,18 @@ def test_what_the_lab_gave_and_what_everybody_has_is_nobodys_copy() -> None:
     assert similar(works, []) == []
 
 
+def test_two_who_paste_the_labs_own_example_are_not_listed() -> None:
+    example = "\n\n".join(
+        f"def step_{n}(rows):\n    total = 0\n    for row in rows:\n        total += row * {n}\n    return total - {n}"
+        for n in range(12)
+    )
+    works = independent("1", 20, random.Random(8))
+    pasted = [Work(one.student, {**one.cells, "own": example}) for one in works[:2]]
+    released, given = lab_gave("1")
+    assert names(similar([*pasted, *works[2:]], [*released, example], given)) == set()
+    assert names(similar([*pasted, *works[2:]], released, given)) == {("s000", "s001")}
+
+
 def test_a_class_of_two_or_none_lists_nobody() -> None:
     works = independent("1", 1, random.Random(1))
     assert compare("1", []) == []
