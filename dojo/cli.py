@@ -109,6 +109,13 @@ def _parser() -> argparse.ArgumentParser:
     reset = _verb(verbs, "reset", _reset, "a fresh copy of a lab; the old one is kept beside it")
     reset.add_argument("lab", help="a lab's number or name")
 
+    submitting = _verb(verbs, "submit", _submit, "pack a lab's notebook into one zip to hand in")
+    submitting.add_argument("lab", help="a lab's number or name")
+    submitting.add_argument(
+        "--as", dest="student", default="", metavar="ID", help="your id, as your teacher writes it (asked for once)"
+    )
+    submitting.add_argument("--to", type=Path, metavar="FOLDER", help="where to (default: hand-in/ in the workspace)")
+
     doctor = _verb(verbs, "doctor", _doctor, "is this machine ready; what to mend if not")
     doctor.add_argument("--json", action="store_true", help="as JSON")
 
@@ -362,6 +369,37 @@ def _reset(args: argparse.Namespace) -> int:
     workspace, lab = open_workspace(), catalog.find_lab(args.lab)
     kept = workspace.reset(lab)
     print(f"A fresh copy is at {workspace.lab_notebook(lab)}." + (f" Yours is kept as {kept.name}." if kept else ""))
+    return 0
+
+
+def _submit(args: argparse.Namespace) -> int:
+    from dojo import catalog
+    from dojo.files import full_path
+    from dojo.submit import student_of, submit
+    from dojo.workspace import open_workspace
+
+    def ask() -> str:
+        if not sys.stdin.isatty():
+            raise DojoError(
+                "Nobody can be asked here who hands in; say it with --as ID, as your teacher writes your id."
+            )
+        try:
+            return input("Your id, as your teacher writes it: ")
+        except EOFError:  # Ctrl-D: nothing to say
+            return ""
+
+    workspace, lab = open_workspace(), catalog.find_lab(args.lab)
+    student, remark = student_of(workspace, args.student, ask)
+    _remark(remark)
+    made = submit(workspace, lab, student, full_path(args.to) if args.to else None)
+    print(made.path)
+    for note in made.notes:
+        _say(f"dojo: {note}")
+    _say(
+        f"Lab {lab.number} of {student}, as saved at {made.saved:%H:%M:%S on %Y-%m-%d}; what JupyterLab has not saved "
+        "is not in it.\nNow give this file to your teacher as it is: upload it where your class hands in, mail it, or "
+        "copy it to their stick. If you go on working, submit again: the newest counts, and no file is overwritten."
+    )
     return 0
 
 

@@ -35,9 +35,10 @@ class LabProgress:
 
 @dataclass
 class Progress:
-    """Labs by name, and a remark if the file could not be read."""
+    """Labs by name, the id that work is handed in under, and a remark if the file could not be read."""
 
     labs: dict[str, LabProgress] = field(default_factory=dict)
+    student: str = ""
     remark: str = ""
 
     def lab(self, name: str) -> LabProgress:
@@ -66,8 +67,11 @@ def read_progress(path: Path) -> Progress:
     if not path.exists():
         return Progress()
     try:
-        rows = json.loads(path.read_text(encoding="utf-8"))["labs"]
-        return Progress({name: _entry(row) for name, row in rows.items()})
+        found = json.loads(path.read_text(encoding="utf-8"))
+        student = found.get("student", "")
+        if not isinstance(student, str):
+            raise TypeError("a student's id has another shape")
+        return Progress({name: _entry(row) for name, row in found["labs"].items()}, student)
     except (ValueError, KeyError, TypeError, AttributeError, OSError):
         aside = path.with_name("progress-unreadable.json")
         number = 1
@@ -81,7 +85,8 @@ def read_progress(path: Path) -> Progress:
 def write_progress(path: Path, progress: Progress) -> None:
     """Write the file whole or not at all."""
     rows = {name: asdict(entry) for name, entry in sorted(progress.labs.items())}
-    write_whole(path, json.dumps({"labs": rows}, indent=1, ensure_ascii=False) + "\n")
+    student = {"student": progress.student} if progress.student else {}
+    write_whole(path, json.dumps({**student, "labs": rows}, indent=1, ensure_ascii=False) + "\n")
 
 
 def _entry(row: dict[str, Any]) -> LabProgress:

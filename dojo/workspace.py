@@ -86,6 +86,14 @@ class Workspace:
         self.put_lab(lab)
         return kept
 
+    def untouched(self, lab: Lab) -> bool:
+        """Whether the student's copy of the lab is byte for byte what was put there."""
+        return _untouched(self.lab_notebook(lab))
+
+    def version(self, lab: Lab) -> str:
+        """Twelve digits that name the release the student's copy began as; "" where nobody noted it."""
+        return "".join(_stamp(self.lab_notebook(lab))[1:])[:12]
+
     def _put_lesson(self, lesson: Lesson) -> Path:
         path = notebook.build(notebook.read_lesson(lesson.source), self.lesson_notebook(lesson))
         for figure in lesson.folder.iterdir():

@@ -5,6 +5,7 @@ Covered:
 - every version is kept; the newest one counts, and a person's own change in `submitted/` is never lost
 - one broken hand-in, or one that can't be written, never stops the others
 - a notebook under another name, two for one, or none: a sentence each
+- what `dojo submit` made is checked; one that was changed, or is signed by somebody else, is kept apart and named
 - times come from the exchange or the LMS, never from a file that a student wrote; one that lies ahead or can't be
   read is the time of collection; where no time is known, nobody counts as late
 
@@ -14,9 +15,13 @@ Not covered:
 
 from __future__ import annotations
 
+import hashlib
+import os
+import re
+import shutil
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
@@ -36,7 +41,7 @@ __all__ = ["Collected", "Row", "collect"]
 
 _LARGEST = 300 << 20  # bytes of one hand-in
 _MOST = 1_000  # files of one hand-in
-State = Literal["new", "newer", "same", "older", "yours", "nothing", "unmatched", "refused"]
+State = Literal["new", "newer", "same", "older", "yours", "nothing", "elsewhere", "unmatched", "apart", "refused"]
 
 _MEANS: dict[State, str] = {
     "new": "collected",
@@ -45,9 +50,13 @@ _MEANS: dict[State, str] = {
     "older": "older than what counts; kept aside",
     "yours": "submitted/ holds changes of yours, which stay",
     "nothing": "nothing handed in",
+    "elsewhere": "for another lab; passed over",
     "unmatched": "fits no student",
+    "apart": "kept apart for you to decide",
     "refused": "refused",
 }
+
+_TO_LOOK_AT: tuple[State, ...] = ("unmatched", "apart", "refused")
 
 
 @dataclass(frozen=True)
@@ -76,7 +85,7 @@ class Collected:
     @property
     def fine(self) -> bool:
         """Whether everything that was handed in found its student."""
-        return not any(row.state in ("unmatched", "refused") for row in self.rows)
+        return not any(row.state in _TO_LOOK_AT for row in self.rows)
 
     def count(self, *states: State) -> int:
         return sum(row.state in states for row in self.rows)
@@ -101,7 +110,7 @@ class Collected:
             lines.append(f"Nothing from: {', '.join(silent[:12])}{more}.")
         lines.append(
             f"{self.assignment}: {self.count('new', 'newer')} collected, {self.count('same', 'older', 'yours')} as "
-            f"they were, {self.count('unmatched', 'refused')} to look at, {len(silent)} with nothing handed in."
+            f"they were, {self.count(*_TO_LOOK_AT)} to look at, {len(silent)} with nothing handed in."
         )
         return [one_line(one) for one in lines]
 
@@ -131,7 +140,7 @@ def collect(
             rows.append(_take(opened, name, student, by_student[student], students, now))
             progress(rows[-1])
         for stray in sorted(strays, key=lambda one: one.origin):
-            rows.append(_stray_row(stray))
+            rows.append(_stray_row(stray, opened.root / ".dojo" / "set-apart" / name))
             progress(rows[-1])
     silent = {one.id for one in students.students} - {row.student for row in rows}
     silent = {one for one in silent if not opened.path("submitted", one, name).exists()}
@@ -149,7 +158,13 @@ def _open(
             )
         return from_exchange(course, assignment, students, now)
     others = [one for one in course.assignments() if one != assignment]
-    return from_source(source, assignment, others, students)
+    return from_source(source, assignment, others, students, _release_digest(course, assignment))
+
+
+def _release_digest(course: CourseFolder, assignment: str) -> str:
+    """The digest of what was released, where that is one notebook; "" where it is not."""
+    released = course.path("release", ".", assignment) / f"{assignment}.ipynb"
+    return hashlib.sha256(released.read_bytes()).hexdigest() if released.is_file() else ""
 
 
 def _take(
@@ -168,13 +183,16 @@ def _take(
     notes: list[str] = []
     if students and student not in students:
         notes.append("This student is in no roster; grading adds them to the gradebook.")
+    if (signed := sum(one.signed for one in deliveries)) > 1:
+        notes.append(f"{signed} hand-ins are signed with this id; the one made last is the newest.")
     try:
         fresh = 0
-        for one in sorted(deliveries, key=lambda one: one.when or now):
+        for at, one in enumerate(sorted(deliveries, key=lambda one: one.when or now)):
             files = _read(one)
             notes += one.notes
             if files:
-                fresh += shelf.keep(files, one.when, now, one.origin, _secret(one))
+                # Of two without a time, the one that comes first here was made first.
+                fresh += shelf.keep(files, one.when, now + timedelta(microseconds=at), one.origin, _secret(one))
         return _settle(course, assignment, shelf, Row(student, "refused", origin, notes=tuple(notes)), fresh, now)
     except RecursionError:
         said = "What stands in submitted/ has too many folders within each other; remove it and collect again."
@@ -242,6 +260,35 @@ def _secret(one: Delivery) -> str:
     return text if 16 <= len(text) <= 1000 and text.isalnum() else ""
 
 
-def _stray_row(stray: Stray) -> Row:
+def _stray_row(stray: Stray, aside: Path) -> Row:
     reason = stray.reason[:1].upper() + stray.reason[1:]
-    return Row("", "unmatched", stray.origin, notes=(reason if reason.endswith("?") else f"{reason}.",))
+    said = reason if reason.endswith("?") else f"{reason}."
+    if stray.elsewhere:
+        return Row("", "elsewhere", stray.origin, notes=(said,))
+    if not stray.files:
+        return Row("", "unmatched", stray.origin, notes=(said,))
+    try:
+        kept = _keep_apart(stray, aside)
+    except OSError as error:
+        said += f" It could not be kept apart ({error.strerror}); it stays where it is."
+        return Row("", "apart", stray.origin, notes=(said,))
+    advice = "If it counts, put its notebook alone into a folder named for its student, and collect that folder."
+    return Row("", "apart", stray.origin, notes=(said, f"It is kept in {kept}.", advice))
+
+
+def _keep_apart(stray: Stray, aside: Path) -> Path:
+    """Copy what was set apart into the course, once, whatever is in it; gives its folder back."""
+    files: dict[str, bytes] = {}
+    for name, read in stray.files.items():
+        with suppress(LeftOut):
+            files[name] = read()
+    label = re.sub(r"[^\w.-]+", "_", stray.origin)[-80:].strip("._")
+    folder = aside / f"{label}-{digest_of(files)[:12]}"
+    if not folder.exists():
+        part = aside / f".part-{os.getpid()}"
+        shutil.rmtree(part, ignore_errors=True)
+        for name, content in files.items():
+            (part / name).parent.mkdir(parents=True, exist_ok=True)
+            (part / name).write_bytes(content)
+        part.rename(folder)
+    return folder

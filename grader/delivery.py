@@ -10,8 +10,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from dojo.manifest import MANIFEST, SUMS
 from grader.archive import Remark, Source, open_source
 from grader.coursefolder import CourseFolder
+from grader.handed import Fate, find_handed_in, sort_handed_in
 from grader.labels import read_label
 from grader.roster import Roster, plain_id
 
@@ -33,6 +35,7 @@ class Delivery:
     files: dict[str, Callable[[], bytes]] = field(default_factory=dict)
     secret: Callable[[], bytes] | None = None
     notes: list[str] = field(default_factory=list)
+    signed: bool = False  # made by `dojo submit`
 
 
 @dataclass(frozen=True)
@@ -48,20 +51,27 @@ class _Owner:
 
 @dataclass(frozen=True)
 class Stray:
-    """What could not be given to any student: its name, and why."""
+    """What could not be given to any student: its name, and why. `files` are to be kept for the teacher to decide;
+    `elsewhere` says that it is another lab's."""
 
     origin: str
     reason: str
+    files: dict[str, Callable[[], bytes]] = field(default_factory=dict)
+    elsewhere: bool = False
 
 
 @contextmanager
 def from_source(
-    path: Path, assignment: str, others: Sequence[str], roster: Roster
+    path: Path, assignment: str, others: Sequence[str], roster: Roster, release: str = ""
 ) -> Iterator[tuple[list[Delivery], list[Stray]]]:
     """The hand-ins of a folder or a zip. `others` are the course's other assignments: folders of these names, inside a
-    student's folder, are passed over."""
+    student's folder, are passed over. `release` is the digest of the course's own release, "" if it has none."""
     with open_source(path) as source:
-        yield _Sorting(assignment, set(others), roster).sort(source)
+        handed, source.files = find_handed_in(source.files)
+        fates = sort_handed_in(handed, assignment, roster, release)
+        deliveries, strays = _Sorting(assignment, set(others), roster).sort(source)
+        signed = [_signed_delivery(fate) for fate in fates if fate.state == "taken"]
+        yield [*deliveries, *signed], [*strays, *(_set_aside(fate) for fate in fates if fate.state != "taken")]
 
 
 @contextmanager
@@ -95,6 +105,17 @@ def from_exchange(
                     one.files["/".join(found_file.parts)] = found_file.read
             deliveries.append(one)
         yield deliveries, strays
+
+
+def _signed_delivery(fate: Fate) -> Delivery:
+    files = {name: read for name, read in fate.handed.files.items() if name not in (MANIFEST, SUMS)}
+    return Delivery(fate.student, fate.handed.origin, files=files, notes=list(fate.notes), signed=True)
+
+
+def _set_aside(fate: Fate) -> Stray:
+    if fate.state == "elsewhere":
+        return Stray(fate.handed.origin, fate.said, elsewhere=True)
+    return Stray(fate.handed.origin, fate.said, fate.handed.files)
 
 
 class _Sorting:

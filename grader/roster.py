@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from dojo.errors import DojoError
+from dojo.manifest import plain_id
 from grader.coursefolder import CourseFolder
 
 __all__ = ["Match", "Roster", "Student", "plain_id", "read_roster", "with_table"]
@@ -119,12 +120,6 @@ def with_table(students: Iterable[Student], file: Path | None) -> Roster:
         for one in _read_table(file):
             known[one.id] = _filled(one, known.get(one.id, one))
     return Roster(known.values())
-
-
-def plain_id(word: str) -> bool:
-    """Whether a word can name a student's folder on every system, and means no pattern to nbgrader."""
-    odd = set(word) & set('/\\:*?"<>|[]{}') or any(not char.isprintable() for char in word)
-    return bool(word) and not odd and len(word) <= 100 and word[0] not in ".-~ " and word[-1] not in ". "
 
 
 def _filled(student: Student, before: Student) -> Student:
