@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from dojo.errors import DojoError, UsageError
 
 __all__ = [
     "BELTS",
+    "RELEASED",
     "About",
     "Belt",
     "Exercise",
@@ -24,6 +26,7 @@ __all__ = [
     "find_exercise",
     "find_lab",
     "find_lesson",
+    "released_only",
 ]
 
 
@@ -101,14 +104,23 @@ class Exercise:
 
 ABOUT_ROWS = ("Belt", "You build", "Minutes", "Needs", "You will be able to", "Out of scope")
 _Kind = TypeVar("_Kind", Lab, Lesson)
+RELEASED = "released.txt"  # stands beside labs that have no solutions and no hidden tests
 _FOLDER = re.compile(r"(\d\d)-[a-z0-9-]+\Z")
 _HINT = re.compile(r"<details><summary>Hint (\d)</summary>\n(.*?)</details>", re.S)
 _EFFORT = re.compile(r"Difficulty (\d) of 5\. Up to (\d+) minutes\.")
 
 
 def course_root() -> Path:
-    """The folder that holds `lessons/` and `labs/`: the clone this package runs from."""
-    return Path(__file__).resolve().parent.parent
+    """The folder that holds `lessons/` and `labs/`: the clone this package runs from, or, where the kit was installed
+    from a wheel, the folder that its environment lies in."""
+    clone = Path(__file__).resolve().parent.parent
+    beside = Path(sys.prefix).parent
+    return beside if not (clone / "labs").is_dir() and (beside / "labs").is_dir() else clone
+
+
+def released_only(root: Path | None = None) -> bool:
+    """Whether this copy has the labs as students get them: no solutions, no hidden tests."""
+    return (root or course_root()).joinpath("labs", RELEASED).exists()
 
 
 def labs(root: Path | None = None) -> list[Lab]:

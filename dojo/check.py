@@ -14,6 +14,10 @@ from dojo.submission import Submission, merged, read_submission
 
 __all__ = ["ExerciseResult", "Report", "TestResult", "check", "judge"]
 
+_VISIBLE_ONLY = (
+    "These are the tests that your notebook shows. Your teacher has more, for unusual cases; the mark comes from there."
+)
+
 
 @dataclass(frozen=True)
 class TestResult:
@@ -98,6 +102,8 @@ def judge(lab: Lab, submission: Submission, runner: Runner, newer: Mapping[str, 
         # An answer that never ends holds up the cells that use it too; one complaint is enough.
         others = [one for one in others if one.state != "timeout"]
     notes = tuple(f"{_place(one.name)} stopped: {_words(one)}." for one in others if _broken(one))
+    if catalog.released_only():
+        notes += (_VISIBLE_ONLY,)
     return Report(lab, results, (*submission.notes, *notes))
 
 

@@ -635,6 +635,8 @@ def _author_build(args: argparse.Namespace) -> int:
 def _author_check(args: argparse.Namespace) -> int:
     from dojo import catalog
 
+    if catalog.released_only():
+        raise UsageError("This copy of the kit has labs without solutions, so there is nothing to prove; use a clone.")
     labs = [catalog.find_lab(args.lab)] if args.lab else catalog.labs()
     code = _prove([lab.name for lab in labs], lessons_alone=not args.lab)
     if not args.watch:

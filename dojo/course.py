@@ -88,6 +88,10 @@ def find_course(start: Path) -> Path:
 
 def release_lab(course: Path, lab: Lab) -> Iterator[str]:
     """Put the lab into `source/`, make its release, put that into the exchange; says each step in a line."""
+    if catalog.released_only():
+        raise DojoError(
+            "This copy of the kit has the labs as students get them, so it can't release them; use a clone."
+        )
     yield _put_source(course, lab)
     _nbgrader(course, "generate_assignment", lab.name, "--force", "--create")
     note_release(course, lab.name)

@@ -48,6 +48,8 @@ def next_hint(workspace: Workspace, lab: Lab, exercise: Exercise) -> str:
 
 def read_solution(workspace: Workspace, lab: Lab, exercise: Exercise, ask: Callable[[str], str]) -> str:
     """The exercise's solution: at once when it has been passed, else after one honest question, answered by `ask`."""
+    if catalog.released_only():
+        raise DojoError("This copy of the course has no solutions in it; your teacher has them. Hints: `dojo hint`.")
     progress = read_progress(workspace.progress_file)
     entry = progress.lab(lab.name)
     if exercise.name not in entry.passed and exercise.name not in entry.tried:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ __all__ = [
     "Notebook",
     "Variant",
     "build",
+    "lab_text",
     "read_lab",
     "read_lesson",
     "read_variants",
@@ -128,6 +130,18 @@ def round_trip(path: Path, form: str) -> str:
     fmt = {"extension": path.suffix, "format_name": form.partition(":")[2] or "markdown"}
     node = jupytext.reads(path.read_text(encoding="utf-8"), fmt=fmt, config=config)
     return str(jupytext.writes(node, fmt=fmt, config=config))
+
+
+def lab_text(cells: Iterable[tuple[Cell, str]]) -> str:
+    """A lab's percent text again, from its cells and what shall stand in each."""
+    jupytext, nbformat = _libraries()
+    kinds = {"code": nbformat.v4.new_code_cell, "raw": nbformat.v4.new_raw_cell}
+    node = nbformat.v4.new_notebook(metadata={"jupytext": {"notebook_metadata_filter": "-all", "cell_markers": '"""'}})
+    for cell, source in cells:
+        points = {"points": cell.points} if cell.points else {}
+        keys = {cell.role: cell.name, **points} if cell.role else {}
+        node.cells.append(kinds.get(cell.kind, nbformat.v4.new_markdown_cell)(source, metadata=keys))
+    return str(jupytext.writes(node, fmt="py:percent"))
 
 
 def to_text(node: Any) -> str:
