@@ -257,19 +257,23 @@ def cpu_wheels(
     plain = holds("torch-*") and not holds("torch-*+cpu")
     if system != "Linux" or machine not in ("x86_64", "aarch64") or has_nvidia() or plain:
         return []
-    lock, wheels = (ROOT / "requirements.lock").read_text(encoding="utf-8"), []
+    wheels = cpu_links(python, page, machine)
+    return [wheel for name, version, wheel in wheels if not holds(f"{name}-{version}+cpu")]
+
+
+def cpu_links(python: Sequence[int], page: Callable[[str], str], machine: str) -> List[Tuple[str, str, str]]:
+    """Name, version and address of the wheels of the pair's CPU build for Linux; none where one can't be had."""
+    lock, links = (ROOT / "requirements.lock").read_text(encoding="utf-8"), []
     for name in ("torch", "torchvision"):
         index = f"{CPU_INDEX}/{name}/"
         version = "".join(re.findall(rf"^{name}==([\w.]+)", lock, re.MULTILINE)[:1])
-        if holds(f"{name}-{version}+cpu"):
-            continue
         tag = r"(?:cp{0}{1}-cp{0}{1}|py3-none|cp3\d+-abi3)".format(*python)
         file = rf"{name}-{re.escape(version)}(?:(?:%2B|\+)cpu)?-{tag}-[\w.]*{machine}\.whl"
         link = re.search(rf'href="((?:[^"]*/)?{file}(?:#[^"]*)?)"', page(index))
         if not link:
             return []
-        wheels.append(urllib.parse.urljoin(index, link.group(1)))
-    return wheels
+        links.append((name, version, urllib.parse.urljoin(index, link.group(1))))
+    return links
 
 
 # pip -----------------------------------------------------------------------------------------------------------------

@@ -156,6 +156,16 @@ def _parser() -> argparse.ArgumentParser:
     release.add_argument("lab", help="a lab's number or name")
     release.add_argument("--course", type=Path, default=Path(), help="the course folder (default: the one you are in)")
 
+    bundling = _verb(
+        course_verbs, "bundle", _course_bundle, "make a folder for a stick that installs without a network"
+    )
+    bundling.add_argument("folder", type=Path, help="a folder outside the clone, such as a stick's; run again to go on")
+    bundling.add_argument(
+        "--platform", nargs="+", metavar="NAME", help="linux, linux-arm, macos, windows (default: this computer's)"
+    )
+    bundling.add_argument("--python", nargs="+", metavar="3.N", help="the laptops' Pythons (default: this one)")
+    bundling.add_argument("--models", type=Path, metavar="FOLDER", help="GGUF files, or Ollama's models folder")
+
     collecting = _verb(
         course_verbs, "collect", _course_collect, "take in what students handed in, and say what is not clear"
     )
@@ -549,6 +559,23 @@ def _course_release(args: argparse.Namespace) -> int:
     for line in release_lab(find_course(args.course), lab):
         print(line)
     return 0
+
+
+def _course_bundle(args: argparse.Namespace) -> int:
+    from dojo.files import full_path
+    from dojo.stick.bundle import bundle, sources
+    from dojo.stick.machines import find_machine, find_python, this_machine
+
+    machines = [find_machine(word) for word in args.platform or [this_machine()[0].name]]
+    pythons = [find_python(word) for word in args.python or [f"{sys.version_info[0]}.{sys.version_info[1]}"]]
+    targets = [(machine, python) for machine in machines for python in pythons]
+    made = bundle(args.folder, targets, full_path(args.models) if args.models else None, sources(), _say)
+    for name, wheels in made.wheels.items():
+        print(f"{name}: {len(wheels)} wheels")
+    for sentence in made.refused:
+        _say(f"dojo: {sentence}")
+    print(f"{made.folder}: {made.bytes / 1e9:.2f} GB. On a laptop: python3 install.py in it (Windows: py install.py).")
+    return 1 if made.refused else 0
 
 
 def _course_collect(args: argparse.Namespace) -> int:
