@@ -143,6 +143,8 @@ def test_the_real_lock_serves_every_machine_without_a_hole() -> None:
         assert ("pywinpty" in pins) is (machine.name == "windows")
         assert ("nvidia-cudnn-cu13" in pins) is machine.name.startswith("linux")
         assert pins["torch"]
+        # The first release of a series, such as Debian's 3.11.2, must find a version that does not refuse it.
+        assert read_lock(lock, machine, (3, 11))["soupsieve"] == "2.10"
 
 
 def test_an_unknown_platform_or_python_is_one_sentence(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -210,7 +212,7 @@ def test_a_broken_stick_is_named_file_by_file_and_installs_nothing(
 
 
 def test_another_python_or_machine_is_told_what_the_stick_is_for(installer: Any, tmp_path: Path) -> None:
-    contents = {"wheels": {"linux 3.12": [], "windows 3.13": []}}
+    contents: dict[str, Any] = {"wheels": {"linux 3.12": [], "windows 3.13": []}}
     installer.this_machine = lambda: "linux"
     with pytest.raises(
         installer.CannotInstallError, match=r"is for Python 3\.12, and this is Python 3\.11: .*python3\.12 "

@@ -12,7 +12,7 @@ from packaging.tags import Tag
 
 from dojo.errors import UsageError
 
-__all__ = ["MACHINES", "Machine", "find_machine", "find_python", "this_machine"]
+__all__ = ["MACHINES", "Machine", "find_machine", "find_python", "full_version", "this_machine"]
 
 _PYTHONS = ((3, 11), (3, 12), (3, 13))
 # Oldest first: of two wheels that fit, the one for more machines is the better one on a stick.
@@ -37,14 +37,14 @@ class Machine:
         version = ".".join(map(str, python))
         return {
             "implementation_name": "cpython",
-            "implementation_version": f"{version}.0",
+            "implementation_version": full_version(python),
             "os_name": self.os_name,
             "platform_machine": self.processor,
             "platform_python_implementation": "CPython",
             "platform_release": "",
             "platform_system": self.system,
             "platform_version": "",
-            "python_full_version": f"{version}.9",
+            "python_full_version": full_version(python),
             "python_version": version,
             "sys_platform": self.sys_platform,
         }
@@ -62,6 +62,11 @@ class Machine:
             yield from tags.mac_platforms(_OLDEST_MAC, self.processor)
         else:
             yield from self.wheel_platforms
+
+
+def full_version(python: tuple[int, int]) -> str:
+    """The release that a laptop is taken to have: the first of its series, whose packages serve all later ones."""
+    return f"{python[0]}.{python[1]}.0"
 
 
 def _glibc(processor: str) -> tuple[str, ...]:

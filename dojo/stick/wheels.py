@@ -25,7 +25,7 @@ from packaging.requirements import Requirement
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
 from dojo.errors import DojoError
-from dojo.stick.machines import Machine
+from dojo.stick.machines import Machine, full_version
 
 __all__ = ["Fetch", "gather", "kit_wheel", "pip_download", "read_lock"]
 
@@ -82,7 +82,7 @@ def gather(
 def pip_download(what: str, machine: Machine, python: tuple[int, int], folder: Path) -> None:
     """Let pip download one wheel for that machine; a `DojoError` says what it could not get."""
     platforms = [word for one in machine.wheel_platforms for word in ("--platform", one)]
-    command = ["download", "--no-deps", "--only-binary", ":all:", "--python-version", f"{python[0]}.{python[1]}"]
+    command = ["download", "--no-deps", "--only-binary", ":all:", "--python-version", full_version(python)]
     said = _pip([*command, "--implementation", "cp", *platforms, "--dest", str(folder), what], Path())
     if said:
         raise DojoError(
