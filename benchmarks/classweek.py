@@ -38,11 +38,10 @@ VERBS = ("collect", "grade", "feedback", "report", "export")
 
 @dataclass(frozen=True)
 class Step:
-    """One command: seconds by the clock and of CPU with all that it started, its exit code and its last line."""
+    """One command: seconds by the clock, its exit code and its last line."""
 
     verb: str
     seconds: float
-    cpu_s: float
     code: int
     said: str
 
@@ -115,12 +114,11 @@ def run(verb: str, course: Path, lab: Lab, download: Path, roster: Path) -> Step
     """One command of the week."""
     more = [str(download), "--roster", str(roster)] if verb == "collect" else []
     line = [sys.executable, "-m", "dojo", "course", verb, str(lab.number), *more, "--course", str(course)]
-    before, begun = os.times(), time.perf_counter()
+    begun = time.perf_counter()
     done = subprocess.run(line, cwd=course, capture_output=True, text=True, check=False)
-    seconds, after = time.perf_counter() - begun, os.times()
-    cpu_s = after.children_user + after.children_system - before.children_user - before.children_system
+    seconds = time.perf_counter() - begun
     lines = (done.stdout.strip() or done.stderr.strip()).splitlines()
-    return Step(verb, seconds, cpu_s, done.returncode, lines[-1] if lines else "")
+    return Step(verb, seconds, done.returncode, lines[-1] if lines else "")
 
 
 def page(lab: Lab, students: int, steps: list[Step], marked: int, load: float) -> str:
@@ -130,10 +128,10 @@ def page(lab: Lab, students: int, steps: list[Step], marked: int, load: float) -
         f"## A week of {lab.name}, {students} students\n\n{date.today()}, {platform.machine()}, {cores} cores, "
         f"Python {platform.python_version()}, load before {load:.1f}. {marked} submissions were marked."
     )
-    lines = ["| command | seconds | CPU seconds | exit code | its last line |", "|---|---:|---:|---:|---|"]
+    lines = ["| command | seconds | exit code | its last line |", "|---|---:|---:|---|"]
     for one in steps:
         said = json.dumps(one.said, ensure_ascii=False)[1:-1].replace("|", "/")[:110]
-        lines.append(f"| `dojo course {one.verb}` | {one.seconds:.1f} | {one.cpu_s:.1f} | {one.code} | {said} |")
+        lines.append(f"| `dojo course {one.verb}` | {one.seconds:.1f} | {one.code} | {said} |")
     missing = [verb for verb in VERBS if verb not in {one.verb for one in steps}]
     if missing:
         lines += ["", f"This copy of the kit has no `dojo course {missing[0]}`."]

@@ -152,13 +152,23 @@ def _open(
     course: CourseFolder, assignment: str, source: Path | None, students: Roster, now: datetime
 ) -> AbstractContextManager[tuple[list[Delivery], list[Stray]]]:
     if source is None:
-        if not course.inbound.is_dir():
+        if not _is_there(course.inbound):
             raise DojoError(
                 f"There is no exchange at {course.inbound}, so nobody handed in there; name a folder or an LMS's zip."
             )
         return from_exchange(course, assignment, students, now)
     others = [one for one in course.assignments() if one != assignment]
     return from_source(source, assignment, others, students, _release_digest(course, assignment))
+
+
+def _is_there(inbound: Path) -> bool:
+    try:
+        return inbound.is_dir()
+    except OSError as error:
+        raise DojoError(
+            f"The exchange {inbound} can't be read ({error.strerror}); let whoever set it up give your account access, "
+            "and collect again."
+        ) from None
 
 
 def _release_digest(course: CourseFolder, assignment: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import json
 import os
@@ -40,6 +41,7 @@ REQUIRES = {
     ],
     "delta": ["torch; extra == 'fast'"],
 }
+CPU_BUILD = "https://example.org/cpu/torch-2.0%2Bcpu-cp312-cp312-manylinux_2_28_x86_64.whl#sha256=0"
 TAGS = {"windows": "cp312-cp312-win_amd64", "macos": "cp312-cp312-macosx_11_0_arm64"}
 
 
@@ -117,9 +119,12 @@ def test_each_machine_gets_what_its_own_markers_ask_for(index: Index, tmp_path: 
 
 def test_pytorch_for_linux_comes_as_the_cpu_build_where_there_is_one(index: Index, tmp_path: Path) -> None:
     _gather(index, tmp_path, "linux")
-    _gather(index, tmp_path, "linux", {"torch": "over/there/torch.whl"})
+    _gather(index, tmp_path, "linux", {"torch": CPU_BUILD})
     assert (tmp_path / "torch-2.0+cpu-cp312-cp312-manylinux_2_28_x86_64.whl").exists()
-    assert index.asked[-1] == "over/there/torch.whl"
+    assert index.asked[-1] == CPU_BUILD
+    before = list(index.asked)
+    _gather(index, tmp_path, "linux", {"torch": CPU_BUILD})
+    assert index.asked == before
 
 
 def test_an_interrupted_download_goes_on_where_it_stopped(index: Index, given: Sources, tmp_path: Path) -> None:
@@ -229,6 +234,10 @@ def test_the_installer_calls_each_machine_by_the_bundles_name(installer: Any) ->
     assert installer.this_machine("Linux", "riscv64") == "Linux on riscv64"
 
 
+def test_an_old_python_can_read_the_installer_to_be_told_which_one_it_needs() -> None:
+    ast.parse((ROOT / "dojo" / "stick" / "install.py").read_text(encoding="utf-8"), feature_version=(3, 6))
+
+
 def test_a_folder_with_something_else_in_it_is_not_installed_into(
     installer: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -246,6 +255,9 @@ def test_a_laptop_installs_from_the_stick_with_one_command_and_checks_a_lab(tmp_
     stick = tmp_path / "stick"
     given = Sources(("alpha>=1",), LOCK, lambda folder: kit_wheel(ROOT, folder, isolated=False), index.fetch, _no_build)
     _bundle(stick, given)
+    with zipfile.ZipFile(next((stick / "wheels").glob("local_ai_dojo-*.whl"))) as own:
+        tops = {name.partition("/")[0] for name in own.namelist()}
+    assert tops == {"dojo", "grader", "local_ai_dojo-0.1.0.dist-info"}
     laptop = tmp_path / "my laptop"
     alone = {**os.environ, "PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_CONFIG_FILE": os.devnull}
     alone.pop("DOJO_WORKSPACE")

@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from email.parser import HeaderParser
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from packaging.requirements import Requirement
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
@@ -117,36 +118,39 @@ def _have(
     version = pins.get(name)
     if version is None:
         raise DojoError(f"requirements.lock gives no version of {name} for {machine.name}; make the lock again.")
-    if there := _there(name, version, machine, python, folder, name in addresses):
+    address = addresses.get(name, "")
+    if there := _there(name, version, machine, python, folder, address):
         return there
     say(f"{name} {version} for {machine.name}, Python {python[0]}.{python[1]}")
     part = folder / f".part-{machine.name}-{python[0]}{python[1]}-{name}"
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir()
     try:
-        fetch(addresses.get(name, f"{name}=={version}"), machine, python, part)
+        fetch(address or f"{name}=={version}", machine, python, part)
         for wheel in part.glob("*.whl"):
             wheel.replace(folder / wheel.name)
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    found = _there(name, version, machine, python, folder, name in addresses)
+    found = _there(name, version, machine, python, folder, address)
     if not found:
         raise DojoError(f"What came for {name} {version} does not install on {machine.name}; run the command again.")
     return found
 
 
 def _there(
-    name: str, version: str, machine: Machine, python: tuple[int, int], folder: Path, local: bool
+    name: str, version: str, machine: Machine, python: tuple[int, int], folder: Path, address: str
 ) -> Path | None:
-    """A wheel in the folder that is this one. `local`: of a version with a local part, such as 2.15.0+cpu."""
+    """The wheel in the folder that is this one: the file that the address names, or, without one, any that fits."""
+    if address:
+        path = folder / unquote(urlsplit(address).path.rpartition("/")[2])
+        return path if path.exists() else None
     fitting = machine.tags(python)
     for path in sorted(folder.glob("*.whl")):
         try:
             its_name, its_version, _, its_tags = parse_wheel_filename(path.name)
         except InvalidWheelFilename:
             continue
-        same = its_version.public == version and bool(its_version.local) is local
-        if its_name == name and same and its_tags & fitting:
+        if its_name == name and str(its_version) == version and its_tags & fitting:
             return path
     return None
 

@@ -217,3 +217,27 @@ def test_a_manifest_in_a_students_folder_swallows_no_other_files(course: Path, r
     found = collect(course, NAME, source, roster)
     assert _row(found, "bob").state == "new"
     assert os.listdir(course / "submitted") == ["bob"]  # noqa: PTH208  # names alone are compared
+
+
+def test_an_exchange_with_wrong_permissions_is_one_sentence(
+    course: Path, roster: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbound = course / "exchange" / "class" / "inbound"
+    _put(inbound, {f"ada+{NAME}+2026-11-28 10:00:00 UTC+abc/{NAME}.ipynb": b"{}"})
+
+    is_dir = Path.is_dir
+
+    def refuse(self: Path) -> bool:
+        if self == inbound:
+            raise PermissionError(13, "Permission denied", str(self))
+        return is_dir(self)
+
+    with monkeypatch.context() as closed:
+        closed.setattr(Path, "is_dir", refuse)
+        with pytest.raises(DojoError, match=r"can't be read \(Permission denied\); let whoever set it up"):
+            collect(course, NAME, None, roster)
+    with monkeypatch.context() as closed:
+        closed.setattr(Path, "iterdir", refuse)
+        found = collect(course, NAME, None, roster)
+    assert _row(found, str(inbound)).notes == ("Can't be read (Permission denied).",)
+    assert _row(collect(course, NAME, None, roster), "ada").state == "new"
