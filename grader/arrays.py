@@ -238,6 +238,8 @@ def _read_tensor(source: Decoder) -> Any:
     if name == "bfloat16":
         tensor = tensor.view(torch.bfloat16)
     if wants_grad:
+        if not (tensor.is_floating_point() or tensor.is_complex()):
+            raise ValueError("only a tensor of fractions has a gradient")
         tensor.requires_grad_(True)
     source.new_container(tensor)
     return tensor

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from dojo.errors import DojoError
-from grader.coursefolder import CourseFolder
+from grader.coursefolder import CourseFolder, unusable
 from grader.roster import Student
 
 __all__ = ["ClassBook", "Entry", "Grade", "Released", "read_book"]
@@ -123,13 +123,7 @@ def _errors() -> Iterator[None]:
         said = str(error.orig or error).splitlines()[0]
         if "locked" in said or "busy" in said:
             raise DojoError("The gradebook is locked by another program; close that, and run this again.") from None
-        if "no such column" in said or "no such table" in said:
-            raise DojoError(
-                f"The gradebook is not of this nbgrader's making ({said}); `nbgrader db upgrade` brings it up to date."
-            ) from None
-        raise DojoError(
-            f"The gradebook can't be read ({said}); put a copy of gradebook.db from before in its place."
-        ) from None
+        raise DojoError(unusable(said)) from None
 
 
 def _students(session: Any) -> tuple[Student, ...]:

@@ -571,13 +571,13 @@ def test_a_gradebook_that_another_program_holds_locked_is_waited_for(course: Pat
 
 @pytest.mark.parametrize("spoil", [lambda whole: b"garbage" * 999, lambda whole: whole[: len(whole) // 2]])
 def test_a_gradebook_that_is_damaged_is_told_in_a_sentence(course: Path, spoil: Any) -> None:
+    from grader.course_report import course_report
     from grader.feedback import feedback
-    from grader.overview import overview
 
     hand_in(course, "ada", RIGHT)
     whole = (course / "gradebook.db").read_bytes()
     (course / "gradebook.db").write_bytes(spoil(whole))
-    for do in (_grade, lambda course: feedback(course, "ps1"), lambda course: overview(course, "ps1")):
+    for do in (_grade, lambda course: feedback(course, "ps1"), lambda course: course_report(course, "ps1")):
         with pytest.raises(DojoError, match=r"The gradebook is damaged \(.*\); put back a copy"):
             do(course)
     (course / "gradebook.db").write_bytes(whole)

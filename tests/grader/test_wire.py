@@ -133,6 +133,15 @@ def test_tensors_keep_their_numbers_and_types() -> None:
     assert back(torch.float32) is torch.float32
 
 
+def test_a_tensor_of_whole_numbers_that_claims_a_gradient_is_refused() -> None:
+    message = bytearray(dumps(torch.arange(3)))
+    at = message.index(b"int64") + len(b"int64")
+    assert message[at] == 0
+    message[at] = 1
+    with pytest.raises(WireError):
+        loads(bytes(message))
+
+
 @pytest.mark.parametrize("mode", ["RGB", "L", "1", "RGBA", "F", "I;16", "P"])
 def test_pictures_keep_their_pixels(mode: str) -> None:
     image = PIL.Image.new(mode, (9, 2))
