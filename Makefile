@@ -2,11 +2,12 @@
 PYTHON ?= python3
 OPTIONS = $(if $(LOCKED),--locked) $(ARGS)
 
-.PHONY: help lab test setup python
+.PHONY: help lab test hub setup python
 
 help:
 	@echo "make lab      open the course in JupyterLab; installs what is missing first"
 	@echo "make test     run the tests (with CI=1 the slow ones too)"
+	@echo "make hub      a JupyterHub for a class (Linux); its options: make hub ARGS=--help"
 	@echo "make setup    only install"
 	@echo
 	@echo "make lab PORT=8899 ARGS=--no-browser     another port, no browser window"
@@ -19,6 +20,9 @@ lab: python
 
 test: python
 	@$(PYTHON) start.py test $(OPTIONS)
+
+hub: python
+	@$(PYTHON) start.py hub $(if $(PORT),--port $(PORT)) $(OPTIONS)
 
 setup: python
 	@$(PYTHON) start.py setup $(OPTIONS)

@@ -2,6 +2,7 @@
 
     python start.py lab  [--no-browser] [--port N]   open the course in JupyterLab
     python start.py test [pytest's arguments]        run the tests (--all: the slow ones too)
+    python start.py hub  [--port N] [--lan]          a JupyterHub for a class, on Linux
     python start.py setup                            only install
 
 Add --locked to install the exact versions in requirements.lock, so that a whole class has the same.
@@ -48,17 +49,19 @@ def main(arguments: Sequence[str], version: Sequence[int] = sys.version_info[:2]
     if command in ("help", "-h", "--help"):
         print(__doc__)
         return 0
-    if command not in ("lab", "test", "setup"):
-        print(f"start.py knows lab, test and setup, not {command!r}.", file=sys.stderr)
+    if command not in ("lab", "test", "hub", "setup"):
+        print(f"start.py knows lab, test, hub and setup, not {command!r}.", file=sys.stderr)
         return 2
     locked = "--locked" in words
     quick = [] if "--all" in words or os.environ.get("CI") else ["-m", "not slow"]
     rest = [word for word in words if word not in ("--locked", "--all")]
     try:
         check_python(version)
-        fresh = set_up(dev=command == "test", locked=locked)
+        fresh = set_up(extra={"test": "dev", "hub": "hub"}.get(command, ""), locked=locked)
         if command == "lab":
             return hand_over([str(program("dojo")), "lab", *rest])
+        if command == "hub":
+            return hand_over([str(program("python")), "-P", "-m", "dojo.hub", *rest])
         if command == "test":
             return hand_over([str(program("python")), "-m", "pytest", *quick, *rest])
         print("Ready." if fresh else "Ready; all was installed already.", "Next: make lab, or python start.py lab")
@@ -84,27 +87,27 @@ def check_python(version: Sequence[int]) -> None:
         )
 
 
-def set_up(dev: bool, locked: bool) -> bool:
+def set_up(extra: str, locked: bool) -> bool:
     """Make .venv hold the kit; True if something had to be installed."""
     found = inspect()
-    if found and is_installed(found.python, dev, locked):
+    if found and is_installed(found.python, extra, locked):
         return False
     found = found or make_environment()
     stamp = read_stamp()
     stamp_file().unlink(missing_ok=True)  # from here to the new stamp, whatever stops us, the next run goes on
-    problem = install(found, dev, locked)
-    if stamp and not dev and problem.startswith("No network"):
+    problem = install(found, extra, locked)
+    if stamp and not extra and problem.startswith("No network"):
         stamp_file().write_text("\n".join(stamp), encoding="utf-8")
         print("No network, so the newest packages wait: going on with what is installed.", flush=True)
         return False
     if problem:
         raise CannotStartError(problem)
     check_imports()
-    stamp_file().write_text(f"{stamp_of(found.python, dev, locked)}\n{ROOT}\n", encoding="utf-8")
+    stamp_file().write_text(f"{stamp_of(found.python, extra, locked)}\n{ROOT}\n", encoding="utf-8")
     return True
 
 
-def install(found: Found, dev: bool, locked: bool) -> str:
+def install(found: Found, extra: str, locked: bool) -> str:
     """Let pip bring the packages and the kit; returns what went wrong, in one sentence, or ""."""
     wheels = cpu_wheels(found.python)
     if holds("torch-*"):  # the large part is here
@@ -119,7 +122,7 @@ def install(found: Found, dev: bool, locked: bool) -> str:
         print("No NVIDIA GPU here: taking PyTorch's CPU build, which saves 4 GB.", flush=True)
         if pip(["--no-deps", *wheels], found.pip):
             print("The CPU build did not come through: taking the plain packages.", flush=True)
-    kit = ["-e", ".[dev]" if dev else "."]
+    kit = ["-e", ".[{}]".format(extra) if extra else "."]
     if pip([*kit, "-c", "requirements.lock"] if locked else kit, found.pip) == 0:
         return ""
     return why_pip_failed((venv() / "install.log").read_text(encoding="utf-8", errors="replace"))
@@ -208,16 +211,17 @@ def read_stamp() -> List[str]:
     return stamp_file().read_text(encoding="utf-8").splitlines() if stamp_file().is_file() else []
 
 
-def stamp_of(python: Sequence[int], dev: bool, locked: bool) -> str:
+def stamp_of(python: Sequence[int], extra: str, locked: bool) -> str:
     """A hash of all that decides what gets installed."""
     files = ["pyproject.toml"] + (["requirements.lock"] if locked else [])
-    parts = [(ROOT / name).read_bytes() for name in files] + [repr((tuple(python), dev)).encode()]
+    parts = [(ROOT / name).read_bytes() for name in files] + [repr((tuple(python), extra)).encode()]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def is_installed(python: Sequence[int], dev: bool, locked: bool) -> bool:
-    """True where the stamp fits; more than is asked for (what tests need, exact versions) fits too."""
-    fitting = [stamp_of(python, more, exact) for more in {dev, True} for exact in {locked, True}]
+def is_installed(python: Sequence[int], extra: str, locked: bool) -> bool:
+    """True where the stamp fits; more than is asked for (what a hub or tests need, exact versions) fits too."""
+    more_than = {"": ("", "hub", "dev"), "hub": ("hub", "dev"), "dev": ("dev",)}
+    fitting = [stamp_of(python, more, exact) for more in more_than[extra] for exact in {locked, True}]
     return bool(read_stamp()) and read_stamp()[0] in fitting
 
 

@@ -48,7 +48,7 @@ class Workspace:
         new: list[str] = []
         newer: list[str] = []
         pages = [
-            (f"lesson {one.name}", one.source, self.lesson_notebook(one), partial(self._put_lesson, one))
+            (f"lesson {one.name}", one.source, self.lesson_notebook(one), partial(self.put_lesson, one))
             for one in catalog.lessons()
         ]
         pages += [
@@ -94,7 +94,8 @@ class Workspace:
         """Twelve digits that name the release the student's copy began as; "" where nobody noted it."""
         return "".join(_stamp(self.lab_notebook(lab))[1:])[:12]
 
-    def _put_lesson(self, lesson: Lesson) -> Path:
+    def put_lesson(self, lesson: Lesson) -> Path:
+        """Write a fresh copy of the lesson and its figures over whatever is there."""
         path = notebook.build(notebook.read_lesson(lesson.source), self.lesson_notebook(lesson))
         for figure in lesson.folder.iterdir():
             if figure.is_file() and figure.name != "lesson.md":

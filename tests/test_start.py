@@ -169,7 +169,7 @@ def interrupt(arguments: list[str], version: tuple[int, ...]) -> int:
 
 def test_an_unknown_command_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert start.main(["lap"]) == 2
-    assert "lab, test and setup" in capsys.readouterr().err
+    assert "lab, test, hub and setup" in capsys.readouterr().err
 
 
 # When it installs ------------------------------------------------------------------------------------------------

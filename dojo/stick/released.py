@@ -20,7 +20,7 @@ from dojo.catalog import Lab, Lesson
 from dojo.files import write_whole
 from dojo.release import copy_data, release_node
 
-__all__ = ["write_course"]
+__all__ = ["mark", "write_course", "write_lab"]
 
 _STUB = re.compile(r"^([ \t]*)# YOUR CODE HERE\n\1raise NotImplementedError\(\)$|^([ \t]*)YOUR ANSWER HERE$", re.M)
 _SKIPPED = shutil.ignore_patterns(".*", "__pycache__", "*.ipynb")
@@ -32,14 +32,20 @@ def write_course(folder: Path) -> list[str]:
         shutil.rmtree(folder / kind, ignore_errors=True)
     labs, lessons = catalog.labs(), catalog.lessons()
     for lab in labs:
-        _write_lab(lab, folder / "labs" / lab.name)
+        write_lab(lab, folder / "labs" / lab.name)
     for lesson in lessons:
         _write_lesson(lesson, folder / "lessons" / lesson.name)
-    write_whole(folder / "labs" / catalog.RELEASED, "These labs have no solutions and no hidden tests.\n")
+    mark(folder / "labs")
     return [f"lesson {one.name}" for one in lessons] + [f"lab {one.name}" for one in labs]
 
 
-def _write_lab(lab: Lab, folder: Path) -> None:
+def mark(labs: Path) -> None:
+    """Let the kit know a folder of labs as released ones."""
+    write_whole(labs / catalog.RELEASED, "These labs have no solutions and no hidden tests.\n")
+
+
+def write_lab(lab: Lab, folder: Path) -> None:
+    """Write the lab's text as students may have it, with its data: `lab.py` and nothing else that stands beside one."""
     released = {cell["id"]: cell["source"] for cell in release_node(lab).cells}
     cells = [
         (cell, _kept(released[cell.name]) if cell.role in ("solution", "answer") else released[cell.name])
