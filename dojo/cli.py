@@ -152,6 +152,7 @@ def _parser() -> argparse.ArgumentParser:
     course_verbs = course.add_subparsers(metavar="command", required=True, parser_class=_Parser)
     new = _verb(course_verbs, "new", _course_new, "make a course folder in which every nbgrader command works")
     new.add_argument("folder", type=Path, help="a folder outside the clone; it is made if it is not there")
+    new.add_argument("--exchange", type=Path, metavar="DIR", help="a folder that the class shares")
     release = _verb(course_verbs, "release", _course_release, "put a lab into the course and release it to students")
     release.add_argument("lab", help="a lab's number or name")
     release.add_argument("--course", type=Path, default=Path(), help="the course folder (default: the one you are in)")
@@ -545,7 +546,7 @@ def _serve(args: argparse.Namespace) -> int:
 def _course_new(args: argparse.Namespace) -> int:
     from dojo.course import new_course
 
-    course = new_course(args.folder)
+    course = new_course(args.folder, args.exchange)
     typed = f'"{course}"' if " " in str(course) else course
     print(f"The course folder {course} is ready.\nRelease a lab with: cd {typed} && dojo course release 1")
     return 0

@@ -38,7 +38,7 @@ c.CourseDirectory.root = str(ROOT)
 # nbgrader runs `alembic` from the PATH; the right one stands beside the Python that reads this.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
 # Students fetch from here and hand in here. On a shared machine, choose a folder that all of them can write to.
-c.Exchange.root = str(ROOT / "exchange")
+c.Exchange.root = {exchange}
 c.NbGrader.logfile = str(ROOT / "nbgrader.log")
 # A lab's cells finish in seconds; a hanging one is stopped after this many.
 c.ExecutePreprocessor.timeout = 60
@@ -53,8 +53,11 @@ c.GenerateFeedback.preprocessors = []
 _MADE = ".dojo-made.json"
 
 
-def new_course(folder: Path) -> Path:
-    """Make a course folder; one that is not empty, or inside the clone, is refused."""
+def new_course(folder: Path, exchange: Path | None = None) -> Path:
+    """Make a course folder; one that is not empty, or inside the clone, is refused.
+
+    `exchange` is a folder that the class shares; without one it is `exchange/` in the course folder.
+    """
     folder = full_path(folder)
     root = catalog.course_root()
     if folder == root or root in folder.resolve().parents:
@@ -67,11 +70,12 @@ def new_course(folder: Path) -> Path:
         raise DojoError(f"{folder} is there already and not empty; nothing was changed. Choose a new folder.")
     course_id = re.sub(r"[^A-Za-z0-9_-]+", "-", folder.name).strip("-") or "course"
     try:
-        for name in ("source", "exchange"):
+        for name in ("source", "exchange")[: 1 if exchange else 2]:
             (folder / name).mkdir(parents=True)
     except OSError as error:
         raise DojoError(f"{folder} could not be made ({error.strerror}).") from None
-    write_whole(folder / "nbgrader_config.py", _CONFIG.format(course_id=course_id))
+    shared = repr(str(full_path(exchange))) if exchange else 'str(ROOT / "exchange")'
+    write_whole(folder / "nbgrader_config.py", _CONFIG.format(course_id=course_id, exchange=shared))
     return folder
 
 

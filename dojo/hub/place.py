@@ -12,9 +12,10 @@ from dojo.errors import DojoError
 from dojo.files import write_whole
 from dojo.hub.roster import Person
 
-__all__ = ["COURSE", "INSTRUCTORS", "Place"]
+__all__ = ["COURSE", "EXCHANGE", "INSTRUCTORS", "Place", "give"]
 
 COURSE = "local-ai-dojo"  # the course's folder and its id in the exchange
+EXCHANGE = {"outbound": 0o755, "inbound": 0o733, "feedback": 0o711}  # the rights that nbgrader makes them with
 INSTRUCTORS = 20000  # the user number that all instructors share, and with it the course folder
 
 
@@ -39,8 +40,14 @@ class Place:
 
     @property
     def exchange(self) -> Path:
-        """nbgrader's exchange, inside the course folder as `dojo course new` puts it."""
-        return self.course / "exchange"
+        """The three folders of nbgrader's exchange. They lie beside the course, not in it: who may change the folder
+        around them could put a link in their place, and the hub would show what it leads to."""
+        return self.root / "exchange"
+
+    @property
+    def front(self) -> Path:
+        """An empty folder of the instructors', in which they see these three; nbgrader wants to own it."""
+        return self.exchange / "front"
 
     @property
     def kit(self) -> Path:

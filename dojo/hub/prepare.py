@@ -15,11 +15,11 @@ from dojo import catalog
 from dojo.course import new_course
 from dojo.errors import DojoError
 from dojo.files import write_whole
-from dojo.hub.place import COURSE, INSTRUCTORS, Place, give
+from dojo.hub.place import COURSE, EXCHANGE, INSTRUCTORS, Place, give
 from dojo.hub.roster import Person
 from dojo.hub.wall import INSIDE, environment, walled
 
-__all__ = ["behind_the_wall", "prepare"]
+__all__ = ["behind_the_wall", "mend_exchange", "prepare", "write_accounts", "write_labs", "write_settings"]
 
 _FORMGRADER = "nbgrader.server_extensions.formgrader"
 _SETTINGS = '''"""nbgrader's configuration on this hub; made by `make hub`, written anew at each start."""
@@ -28,8 +28,9 @@ c = get_config()  # noqa: F821  # nbgrader defines it
 
 c.CourseDirectory.course_id = "{course}"
 c.Exchange.root = "{exchange}"
-# Hands in wholly or not at all, and says in one sentence why not.
+# Handed in wholly or not at all; collected from its author alone.
 c.ExchangeFactory.submit = "dojo.hub.handin.Submit"
+c.ExchangeFactory.collect = "dojo.hub.handin.Collect"
 '''
 
 
@@ -37,20 +38,27 @@ def prepare(place: Place, people: tuple[Person, ...], numbers: dict[str, int], s
     """Bring the folder to what the roster and the kit say; what people have made stays as it is."""
     place.root.mkdir(mode=0o700, parents=True, exist_ok=True)
     give(place.state, os.getuid(), 0o700)
-    _write_accounts(place, people, numbers)
+    write_accounts(place, people, numbers)
     for role in ("student", "instructor"):
-        _write_settings(place.kit / "settings" / role, role)
-    _write_labs(place.kit, say)
+        write_settings(place.kit / "settings" / role, role)
+    write_labs(place.kit / "labs", say)
+    give(place.kit, os.getuid(), 0o755)
     for person in people:
         give(place.home(person).parent, os.getuid(), 0o700)
         give(place.home(person), numbers[person.name], 0o700)
+    give(place.exchange, os.getuid(), 0o700)
+    mend_exchange(place, say)
     if not (place.course / "nbgrader_config.py").exists():
-        new_course(place.course)
-        give(place.course, INSTRUCTORS, 0o700)
-        for path in place.course.rglob("*"):
-            os.chown(path, INSTRUCTORS, INSTRUCTORS)
+        _new_course(place.course)
     _release_first(place, people, say)
-    check_exchange(place)
+
+
+def _new_course(folder: Path) -> None:
+    """What `dojo course new` makes, with the hub's exchange, and belonging to the instructors."""
+    new_course(folder, INSIDE / "exchange")
+    give(folder, INSTRUCTORS, 0o700)
+    for path in folder.rglob("*"):
+        os.chown(path, INSTRUCTORS, INSTRUCTORS)
 
 
 def behind_the_wall(place: Place, person: Person, number: int, *inner: str) -> subprocess.CompletedProcess[str]:
@@ -65,26 +73,38 @@ def behind_the_wall(place: Place, person: Person, number: int, *inner: str) -> s
     )
 
 
-def check_exchange(place: Place) -> None:
-    """Raise a `DojoError` where nbgrader's rights on the exchange are not as it makes them."""
-    for name, wanted in (("outbound", 0o755), ("inbound", 0o733), ("feedback", 0o711)):
-        folder = place.exchange / COURSE / name
-        if name == "feedback" and not folder.exists():
-            # nbgrader makes it when feedback is first released; what is not there can't be shown to students.
-            give(folder, INSTRUCTORS, wanted)
-        found = folder.stat()
-        if found.st_uid != INSTRUCTORS or found.st_mode & 0o777 != wanted:
+def mend_exchange(place: Place, say: Callable[[str], None]) -> None:
+    """Give the exchange's folders the owner and rights that nbgrader makes them with; says what was otherwise.
+
+    A `DojoError` where they do not hold: the folder lies on a disk that keeps no rights.
+    """
+    for name, right in EXCHANGE.items():
+        folder = place.exchange / name
+        found = _rights(folder) if folder.exists() else None
+        if found == (INSTRUCTORS, right):
+            continue
+        give(folder, INSTRUCTORS, right)
+        if _rights(folder) != (INSTRUCTORS, right):
             raise DojoError(
-                f"{folder} has the rights {found.st_mode & 0o777:o} and belongs to number {found.st_uid}, so students "
-                f"could not hand in, or could read each other's work; run: "
-                f"sudo chown {INSTRUCTORS}:{INSTRUCTORS} {folder} && sudo chmod {wanted:o} {folder}"
+                f"{folder} does not keep the rights {right:o}, without which students could not hand in or could read "
+                "each other's work; choose a --folder on a disk that does (ext4, xfs, btrfs)."
             )
+        if found:
+            say(f"{folder} had the rights {found[1]:o} and belonged to number {found[0]}; put right, nothing is lost.")
+    give(place.front, INSTRUCTORS, 0o755)
+    for name in EXCHANGE:
+        give(place.front / name, INSTRUCTORS, 0o755)
+
+
+def _rights(folder: Path) -> tuple[int, int]:
+    """Owner and mode."""
+    stat = folder.stat()
+    return stat.st_uid, stat.st_mode & 0o777
 
 
 def _release_first(place: Place, people: tuple[Person, ...], say: Callable[[str], None]) -> None:
     """Put lab 1 into the exchange, as an instructor would, where no lab is there yet."""
-    outbound = place.exchange / COURSE / "outbound"
-    if outbound.is_dir() and any(outbound.iterdir()):
+    if any((place.exchange / "outbound").iterdir()):
         return
     lab = catalog.labs()[0]
     teacher = next(person for person in people if person.role == "instructor")
@@ -97,7 +117,7 @@ def _release_first(place: Place, people: tuple[Person, ...], say: Callable[[str]
         raise DojoError(f"Lab {lab.number} could not be released ({last}).")
 
 
-def _write_accounts(place: Place, people: tuple[Person, ...], numbers: dict[str, int]) -> None:
+def write_accounts(place: Place, people: tuple[Person, ...], numbers: dict[str, int]) -> None:
     """The files that say who a number is, for nbgrader, which takes the owner of a submission for its author."""
     rows = {0: ("root", "/root"), 65534: ("nobody", "/")}
     for person in people:
@@ -109,18 +129,17 @@ def _write_accounts(place: Place, people: tuple[Person, ...], numbers: dict[str,
     write_whole(place.kit / "group", "".join(f"{name}:x:{number}:\n" for number, (name, _) in rows.items()))
 
 
-def _write_settings(folder: Path, role: str) -> None:
+def write_settings(folder: Path, role: str) -> None:
     """What JupyterLab shows to a role, and where its nbgrader finds the exchange."""
     student = role == "student"
     hidden = ["formgrader", "course-list", "create-assignment"] if student else ["assignment-list", "course-list"]
     disabled = {"@jupyterlab/apputils-extension:announcements": True}
     disabled |= {f"@jupyter/nbgrader:{name}": True for name in hidden}
     _write_json(folder / "labconfig" / "page_config.json", {"disabledExtensions": disabled})
-    server: dict[str, Any] = {"jpserver_extensions": dict.fromkeys(_FORMGRADER[:1], not student)}
+    server = {"jpserver_extensions": {_FORMGRADER: not student, "dojo.hub.spoken": student}}
     # Kernels' sockets are files in a folder of their owner's; ports of the machine could be listened to by all.
     _write_json(folder / "jupyter_server_config.json", {"ServerApp": server, "KernelManager": {"transport": "ipc"}})
-    if student:
-        write_whole(folder / "nbgrader_config.py", _SETTINGS.format(course=COURSE, exchange=INSIDE / "exchange"))
+    write_whole(folder / "nbgrader_config.py", _SETTINGS.format(course=COURSE, exchange=INSIDE / "exchange"))
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
 
@@ -129,11 +148,10 @@ def _write_json(path: Path, content: dict[str, Any]) -> None:
     write_whole(path, json.dumps(content, indent=1) + "\n")
 
 
-def _write_labs(kit: Path, say: Callable[[str], None]) -> None:
+def write_labs(folder: Path, say: Callable[[str], None]) -> None:
     """The labs without solutions and hidden tests, for `%check` and `%hint`; made anew when a lab has changed."""
     from dojo.stick.released import mark, write_lab
 
-    folder = kit / "labs"
     folder.mkdir(parents=True, exist_ok=True)
     labs = catalog.labs()
     for lab in labs:
@@ -145,5 +163,5 @@ def _write_labs(kit: Path, say: Callable[[str], None]) -> None:
     for path in set(folder.iterdir()) - {folder / lab.name for lab in labs} - {folder / catalog.RELEASED}:
         shutil.rmtree(path)
     mark(folder)
-    for path in (kit, folder, *folder.rglob("*")):
+    for path in (folder, *folder.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)

@@ -24,7 +24,7 @@ from dojo.hub.prepare import prepare
 from dojo.hub.roster import Person, read_roster
 from dojo.jupyter import free_port
 
-__all__ = ["Wish", "run"]
+__all__ = ["Wish", "alone", "greeting", "require_port", "run"]
 
 _PATIENCE_S = 120.0
 
@@ -42,7 +42,7 @@ def run(wish: Wish, say: Callable[[str], None]) -> int:
     """Serve the class until Ctrl-C; the exit code."""
     place = Place(wish.folder)
     _require(place)
-    with _alone(place):
+    with alone(place):
         require_port(wish.port)
         if not place.roster.exists():
             shutil.copyfile(catalog.course_root() / "deploy" / "roster.csv", place.roster)
@@ -142,7 +142,7 @@ def _require(place: Place) -> None:
 
 
 @contextmanager
-def _alone(place: Place) -> Iterator[None]:
+def alone(place: Place) -> Iterator[None]:
     """Hold the folder, so that no second hub serves it."""
     with (place.state / "lock").open("w") as file:
         try:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from dojo.catalog import course_root
-from dojo.hub.place import COURSE, Place
+from dojo.hub.place import COURSE, EXCHANGE, Place
 from dojo.hub.roster import Person
 
 __all__ = ["INSIDE", "environment", "start_folder", "walled"]
@@ -93,14 +93,15 @@ def _own(place: Place, person: Person) -> list[_Show]:
     """The person's home, settings, and part of the course."""
     shows = [_bind(place.home(person), INSIDE / "home" / person.name)]
     shows.append(_show(place.kit / "settings" / person.role, INSIDE / "settings"))
-    if person.role == "instructor":
-        return [*shows, _bind(place.course, INSIDE / COURSE)]
     # nbgrader wants an exchange in which everybody may write; here each has one of their own around the class's course.
-    shared, course = INSIDE / "exchange", place.exchange / COURSE
+    shared = INSIDE / "exchange"
     shows.append(("--perms", "1777", "--tmpfs", str(shared)))
+    if person.role == "instructor":
+        shows += [_bind(place.course, INSIDE / COURSE), _bind(place.front, shared / COURSE)]
+        return shows + [_bind(place.exchange / name, shared / COURSE / name) for name in EXCHANGE]
     shows.append(("--perms", "0755", "--dir", str(shared / COURSE)))
-    shows += [_show(course / name, shared / COURSE / name) for name in ("outbound", "feedback")]
-    return [*shows, _bind(course / "inbound", shared / COURSE / "inbound")]
+    shows += [_show(place.exchange / name, shared / COURSE / name) for name in EXCHANGE if name != "inbound"]
+    return [*shows, _bind(place.exchange / "inbound", shared / COURSE / "inbound")]
 
 
 def _kit(place: Place, person: Person) -> list[_Show]:
