@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         become_root()
         from dojo.hub.start import Wish, run
 
-        return run(Wish(full_path(asked.folder), asked.port, asked.lan), _say)
+        return run(Wish(full_path(asked.folder), asked.port, asked.lan, tuple(asked.new_password)), _say)
     except DojoError as problem:
         print(f"dojo.hub: {problem}", file=sys.stderr)  # noqa: T201  # a command prints
         return problem.exit_code
@@ -40,6 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--folder", type=Path, default=Path("~/dojo-hub"), help="where everything is kept (~/dojo-hub)")
     parser.add_argument("--port", type=int, default=8000, help="where it answers (8000)")
     parser.add_argument("--lan", action="store_true", help="let other machines in; without it this machine only")
+    parser.add_argument(
+        "--new-password", metavar="NAME", action="append", default=[], help="a new first password for who forgot theirs"
+    )
     return parser
 
 

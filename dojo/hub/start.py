@@ -31,11 +31,13 @@ _PATIENCE_S = 120.0
 
 @dataclass(frozen=True)
 class Wish:
-    """What the teacher asks for: the hub's folder, its port, and whether other machines may reach it."""
+    """What the teacher asks for: the hub's folder, its port, whether other machines may reach it, and who forgot their
+    password."""
 
     folder: Path
     port: int = 8000
     lan: bool = False
+    forgot: tuple[str, ...] = ()
 
 
 def run(wish: Wish, say: Callable[[str], None]) -> int:
@@ -49,7 +51,7 @@ def run(wish: Wish, say: Callable[[str], None]) -> int:
         people = read_roster(place.roster)
         numbers = place.numbers(people)
         prepare(place, people, numbers, say)
-        words = first_passwords(place, people)
+        words = first_passwords(place, people, wish.forgot)
         return _serve(place, wish, lambda: say(greeting(place, wish, people, words)))
 
 

@@ -121,6 +121,15 @@ def test_passwords_are_made_once_and_kept_for_the_teacher_alone(place: Place) ->
     assert first_passwords(place, (ADA,)) == {"ada": ""}, "a password in use is never replaced by a new one"
 
 
+def test_who_forgot_a_password_gets_a_new_one_and_nobody_else(place: Place) -> None:
+    first = first_passwords(place, (TEACHER, ADA))
+    again = first_passwords(place, (TEACHER, ADA), anew=["ada"])
+    assert again["teacher"] == first["teacher"]
+    assert again["ada"] != first["ada"]
+    with pytest.raises(DojoError, match="Nobody in the class is called 'adda'; did you mean ada"):
+        first_passwords(place, (TEACHER, ADA), anew=["adda"])
+
+
 @pytest.fixture
 def exchange(place: Place) -> Path:
     """The exchange as nbgrader makes it."""

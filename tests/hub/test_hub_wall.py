@@ -112,15 +112,16 @@ def test_a_student_finds_no_solution_hidden_test_or_mistake_and_the_instructor_d
     lines = [line for line in _secret_lines() if line not in given]
     assert len(lines) > 300
 
-    def search(name: str) -> str:
+    def search(name: str, *folders: str) -> str:
         person = next(one for one in PEOPLE if one.name == name)
-        tops = json.dumps([["/class", "/tmp", "/etc", "/home", "/root", str(catalog.course_root())], lines])
+        tops = json.dumps([folders, lines])
         command = walled(people.place, person, people.numbers[name], [sys.executable, "-P", "-c", SEARCH])
         done = subprocess.run(command, env=environment(person), input=tops, capture_output=True, text=True, check=True)
         return done.stdout
 
-    assert search("ada") == ""
-    assert f"labs/{LAB}/lab.py" in search("teacher")
+    clone = str(catalog.course_root())
+    assert search("ada", "/class", "/tmp", "/etc", "/home", "/root", clone) == ""
+    assert f"labs/{LAB}/lab.py" in search("teacher", f"{clone}/labs/{LAB}")
 
 
 @pytest.mark.parametrize("path", ["tests", "grader", ".git", "pyproject.toml", f"labs/{LAB}/mistakes.py"])

@@ -178,3 +178,29 @@ def test_a_week_of_a_class(hub: Served, browser: Any) -> None:
     page.get_by_text(COMMENT).wait_for()
     assert re.search(r"13(\.0)? (of|/|out of) 14", page.inner_text())
     _shot(ada, "hub-feedback")
+
+
+def test_an_expired_login_asks_again_and_leads_back(hub: Served, browser: Any) -> None:
+    page = _log_in(browser, hub, "ada")
+    written = f"{hub.url}/user/ada/lab/tree/lessons/01-first-bow/01-first-bow.ipynb"
+    page.goto(written)
+    page.locator(".jp-RenderedMarkdown h1").first.wait_for()
+    page.context.clear_cookies()  # what a browser does with a login that is too old
+    page.goto(written)
+    page.get_by_label("Username:").wait_for()
+    page.fill("#username_input", "ada")
+    page.fill("#password_input", "not it")
+    page.click("#login_submit")
+    page.get_by_text("Invalid username or password").wait_for()
+    page.fill("#username_input", "ada")
+    page.fill("#password_input", hub.password("ada"))
+    page.click("#login_submit")
+    page.wait_for_url(written)
+    page.locator(".jp-RenderedMarkdown h1").first.wait_for()
+
+
+def test_a_students_page_has_no_formgrader_and_no_way_to_another_server(hub: Served, browser: Any) -> None:
+    page = _log_in(browser, hub, "grace")
+    assert page.goto(f"{hub.url}/user/grace/formgrader").status == 404
+    assert page.goto(f"{hub.url}/user/ada/lab").status in (403, 404)
+    assert page.goto(f"{hub.url}/hub/admin").status == 403
