@@ -259,6 +259,18 @@ def test_what_tests_need_comes_with_test_and_serves_lab_too(pip: Pip, handed: li
     assert pip.calls == [["-e", "."], ["-e", ".[dev]"]]
 
 
+def test_what_a_hub_needs_comes_with_hub_and_tests_bring_it_too(pip: Pip, handed: list[list[str]]) -> None:
+    start.main(["hub", "--port", "8001"])
+    start.main(["hub"])
+    start.main(["lab"])
+    assert pip.calls == [["-e", ".[hub]"]]
+    hub = ["python", "-P", "-m", "dojo.hub"]
+    assert handed == [[*hub, "--port", "8001"], hub, ["dojo", "lab"]]
+    start.main(["test"])
+    start.main(["hub"])
+    assert pip.calls[1:] == [["-e", ".[dev]"]]
+
+
 def test_locked_installs_the_versions_of_the_lock_once(pip: Pip) -> None:
     start.main(["setup", "--locked"])
     start.main(["setup", "--locked"])

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dojo import catalog
-from dojo.errors import DojoError
+from dojo.errors import DojoError, UsageError
 from dojo.hub.passwords import first_passwords
 from dojo.hub.place import Place
 from dojo.hub.prepare import prepare
@@ -56,17 +56,11 @@ def run(wish: Wish, say: Callable[[str], None]) -> int:
 
 
 def _serve(place: Place, wish: Wish, ready: Callable[[], None]) -> int:
-    log = place.state / "jupyterhub.log"
+    log, config = place.state / "jupyterhub.log", catalog.course_root() / "deploy" / "jupyterhub_config.py"
     with log.open("a", encoding="utf-8") as file:
         process = subprocess.Popen(
-            [
-                sys.executable,
-                "-P",
-                "-m",
-                "jupyterhub",
-                "-f",
-                str(catalog.course_root() / "deploy/jupyterhub_config.py"),
-            ],
+            # Should this process be killed, the hub stops as it does when asked to.
+            ["setpriv", "--pdeathsig", "TERM", "--", sys.executable, "-P", "-m", "jupyterhub", "-f", str(config)],
             cwd=place.state,
             env=_hub_environment(place, wish),
             stdout=file,
@@ -74,7 +68,8 @@ def _serve(place: Place, wish: Wish, ready: Callable[[], None]) -> int:
             start_new_session=True,  # Ctrl-C reaches us alone, and we ask the hub to stop once
         )
     try:
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for one in (signal.SIGTERM, signal.SIGHUP):  # a closed terminal is a Ctrl-C too
+            signal.signal(one, signal.default_int_handler)
         if not _answers(process, wish.port):
             raise DojoError(f"The hub did not start; {log} says why in its last lines.")
         ready()
@@ -108,7 +103,9 @@ def greeting(place: Place, wish: Wish, people: tuple[Person, ...], words: dict[s
 
 
 def require_port(port: int) -> None:
-    """Raise a `DojoError` that names a free one, if the port is taken."""
+    """Raise a `DojoError` that names a free one, if the port is taken or is none."""
+    if not (1024 if os.geteuid() else 1) <= port <= 65535:
+        raise UsageError(f"Port {port} can't be had; choose one from 1024 to 65535: make hub PORT={free_port(8000)}")
     free = free_port(port)
     if free != port:
         raise DojoError(

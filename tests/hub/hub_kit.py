@@ -28,11 +28,12 @@ needs_root = [
 
 @dataclass(frozen=True)
 class Served:
-    """A hub that answers: its folder, its address, what it said at the start."""
+    """A hub that answers: its folder, its address, what it said at the start, its process."""
 
     folder: Path
     url: str
     said: str
+    pid: int
 
     def password(self, name: str) -> str:
         rows = csv.reader((self.folder / "passwords.csv").read_text(encoding="utf-8").splitlines())
@@ -40,11 +41,11 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, *more: str) -> Iterator[Served]:
+def served(folder: Path, port: int = 0) -> Iterator[Served]:
     """Start a hub on this folder, and stop it as Ctrl-C does."""
-    port = free_port(8300)
+    port = port or free_port(8300)
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "dojo.hub", "--folder", str(folder), "--port", str(port), *more],
+        [sys.executable, "-P", "-m", "dojo.hub", "--folder", str(folder), "--port", str(port)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -59,7 +60,7 @@ def served(folder: Path, *more: str) -> Iterator[Served]:
                 break
         else:
             pytest.fail(f"the hub did not start: {said}")
-        yield Served(folder, f"http://127.0.0.1:{port}", said)
+        yield Served(folder, f"http://127.0.0.1:{port}", said, process.pid)
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)

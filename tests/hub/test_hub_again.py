@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 from hub_kit import needs_root, served
 
@@ -52,6 +54,16 @@ def test_a_second_start_makes_nothing_again_and_keeps_everything(tmp_path: Path)
         assert second.said.startswith("The class's JupyterHub is ready: http://127.0.0.1:")
         assert f"ada      student     {first.password('ada')}" in second.said
     assert _contents(tmp_path / "class") == before
+
+
+def test_a_killed_start_takes_its_hub_with_it(tmp_path: Path) -> None:
+    with served(tmp_path / "class") as one:
+        children = psutil.Process(one.pid).children(recursive=True)
+        assert {child.name() for child in children} >= {"traefik"}
+        os.kill(one.pid, signal.SIGKILL)
+        assert psutil.wait_procs(children, timeout=90)[1] == []
+    with served(tmp_path / "class", int(one.url.rpartition(":")[2])) as again:
+        assert again.url == one.url
 
 
 @pytest.mark.skipif(not shutil.which("newuidmap"), reason="uidmap is not installed (Debian: apt install uidmap)")

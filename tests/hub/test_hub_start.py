@@ -46,6 +46,12 @@ def test_a_port_in_use_is_named_with_its_program_and_a_free_one(taken: int) -> N
         start.require_port(taken)
 
 
+@pytest.mark.parametrize("port", [0, -1, 65536, 99999])
+def test_a_port_that_does_not_exist_is_said_so(port: int) -> None:
+    with pytest.raises(DojoError, match=f"Port {port} can't be had; choose one from 1024 to 65535"):
+        start.require_port(port)
+
+
 def test_a_port_in_use_leaves_the_folder_as_it_was(place: Place, taken: int) -> None:
     with pytest.raises(DojoError, match="is in use"):
         start.run(Wish(place.root, taken), print)
