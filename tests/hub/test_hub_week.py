@@ -148,11 +148,11 @@ def test_a_week_of_a_class(hub: Served, browser: Any) -> None:
     # A comment on Ada's written answer, and points for it.
     teacher.goto(f"{grader}/gradebook/{lab.name}/{lab.name}")
     teacher.locator("tr", has_text="10 / 14").get_by_role("link").first.click()
-    comment = teacher.locator(f"#{written}-comment")
-    comment.fill(COMMENT)
-    comment.blur()
-    teacher.locator(f"#{written}").fill("3")
-    teacher.locator(f"#{written}").blur()
+    teacher.wait_for_load_state("networkidle")  # the page fetches what is there before it can save what is new
+    for field, text, saved in ((f"#{written}-comment", COMMENT, "/api/comment/"), (f"#{written}", "3", "/api/grade/")):
+        with teacher.expect_response(lambda one, saved=saved: saved in one.url and one.request.method == "PUT"):
+            teacher.locator(field).fill(text)
+            teacher.locator(field).blur()
     teacher.locator(f"#{written}").scroll_into_view_if_needed()
     _shot(teacher, "hub-comment")
     teacher.goto(f"{grader}/gradebook/{lab.name}/{lab.name}")
