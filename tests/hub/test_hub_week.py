@@ -94,6 +94,8 @@ def _press(page: Any, name: str) -> None:
 def _hand_in(page: Any, lab: catalog.Lab, texts: dict[str, str]) -> None:
     """Fetch the lab, solve it, hand it in."""
     _assignments(page)
+    page.get_by_role("button", name="Fetch").or_(page.get_by_role("link", name="Fetch")).first.wait_for()
+    _shot(page, "hub-assignment-list")
     _press(page, "Fetch")
     page.get_by_role("button", name="Submit").or_(page.get_by_role("link", name="Submit")).first.wait_for()
     assert page.evaluate(WRITE, [f"{lab.name}/{lab.name}.ipynb", texts]) == 200
@@ -113,8 +115,6 @@ def test_a_week_of_a_class(hub: Served, browser: Any) -> None:
 
     # Ada fetches lab 1, solves it, validates it, hands it in.
     ada = _log_in(browser, hub, "ada")
-    _assignments(ada)
-    _shot(ada, "hub-assignment-list")
     _hand_in(ada, lab, {**right, written: "The model beta:2b was wrong about 2100."})
     ada.goto(f"{hub.url}/user/ada/lab/tree/{lab.name}/{lab.name}.ipynb")
     ada.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
@@ -187,7 +187,7 @@ def test_an_expired_login_asks_again_and_leads_back(hub: Served, browser: Any) -
     page = _log_in(browser, hub, "ada")
     written = f"{hub.url}/user/ada/lab/tree/lessons/01-first-bow/01-first-bow.ipynb"
     page.goto(written)
-    page.locator(".jp-RenderedMarkdown h1").first.wait_for()
+    page.locator(".jp-RenderedMarkdown h1 >> visible=true").first.wait_for()
     page.context.clear_cookies()  # what a browser does with a login that is too old
     page.goto(written)
     page.get_by_label("Username:").wait_for()
@@ -199,7 +199,7 @@ def test_an_expired_login_asks_again_and_leads_back(hub: Served, browser: Any) -
     page.fill("#password_input", hub.password("ada"))
     page.click("#login_submit")
     page.wait_for_url(written)
-    page.locator(".jp-RenderedMarkdown h1").first.wait_for()
+    page.locator(".jp-RenderedMarkdown h1 >> visible=true").first.wait_for()
 
 
 def test_a_students_page_has_no_formgrader_and_no_way_to_another_server(hub: Served, browser: Any) -> None:
