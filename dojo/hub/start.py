@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
+import shlex
 import shutil
 import signal
 import subprocess
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from dojo import catalog
 from dojo.errors import DojoError, UsageError
+from dojo.files import write_whole
 from dojo.hub.passwords import first_passwords
 from dojo.hub.place import Place
 from dojo.hub.prepare import prepare
@@ -57,6 +59,8 @@ def run(wish: Wish, say: Callable[[str], None]) -> int:
 
 def _serve(place: Place, wish: Wish, ready: Callable[[], None]) -> int:
     log, config = place.state / "jupyterhub.log", catalog.course_root() / "deploy" / "jupyterhub_config.py"
+    for left in ("routes.toml", "traefik.toml"):  # of a hub that was killed; it would keep the new one out of its proxy
+        (place.state / left).unlink(missing_ok=True)
     with log.open("a", encoding="utf-8") as file:
         process = subprocess.Popen(
             # Should this process be killed, the hub stops as it does when asked to.
@@ -164,6 +168,15 @@ def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
     return False
 
 
+def _write_proxy(place: Place) -> Path:
+    """A program `traefik` that ends with the hub, which leaves its proxy behind when it is killed while it starts."""
+    program = place.state / "bin" / "traefik"
+    real = shutil.which("traefik", path=_path())
+    write_whole(program, f'#!/bin/sh\nexec setpriv --pdeathsig TERM -- {shlex.quote(str(real))} "$@"\n')
+    program.chmod(0o700)
+    return program
+
+
 def _path() -> str:
     return os.pathsep.join([str(Path(sys.prefix) / "bin"), os.environ.get("PATH", os.defpath)])
 
@@ -172,7 +185,7 @@ def _hub_environment(place: Place, wish: Wish) -> dict[str, str]:
     hub = free_port(wish.port + 1)
     return {
         **os.environ,
-        "PATH": _path(),
+        "PATH": os.pathsep.join([str(_write_proxy(place).parent), _path()]),
         "DOJO_HUB_FOLDER": str(place.root),
         "DOJO_HUB_URL": f"http://{'0.0.0.0' if wish.lan else '127.0.0.1'}:{wish.port}",
         "DOJO_HUB_PORTS": f"{hub},{free_port(hub + 1)}",

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.slow, *needs_root]
 AS_SOMEBODY = """
 set -e
 if [[ $PYTHON == /root/* ]]; then
-    mkdir $PLACE/python && mount --bind $PYTHON $PLACE/python
+    mkdir -p $PLACE/python && mount --bind $PYTHON $PLACE/python
     mount -t tmpfs -o mode=755 tmpfs /root && mkdir -p $PYTHON && mount --bind $PLACE/python $PYTHON
 fi
 cp /etc/passwd $PLACE/passwd
