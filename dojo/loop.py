@@ -61,4 +61,5 @@ def read_solution(workspace: Workspace, lab: Lab, exercise: Exercise, ask: Calla
             raise DojoError("Nothing was shown. Run the check once more and read its message aloud; that often helps.")
         entry.tried[exercise.name] = tried
         write_progress(workspace.progress_file, progress)
+    source = next(cell.source for cell in catalog.read(lab).cells if cell.name == exercise.name)
     return "\n".join(line for line in source.splitlines() if not re.search(r"### (BEGIN|END) SOLUTION", line))
