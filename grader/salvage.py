@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 
 __all__ = ["definitions"]
 
 _KINDS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
+@lru_cache(maxsize=512)  # a class fails the same tests
 def definitions(text: str) -> str:
     """The cell's top-level imports, functions, classes, and names for values that nothing is called for.
 

@@ -228,7 +228,9 @@ def _named_pictures(text: str) -> list[PurePosixPath]:
     # length, minutes where a student has typed no space.
     for word in _ENDS_A_NAME.split(text):
         match = _PICTURE.match(word) if len(word) < 3 * _LONGEST_NAME else None
-        name = unquote(match[0]) if match else "\0"
+        if match is None:
+            continue
+        name = unquote(match[0])
         path = PurePosixPath(name)
         if not path.is_absolute() and ".." not in path.parts and "\0" not in name and len(name) < _LONGEST_NAME:
             found[path] = None
