@@ -178,7 +178,8 @@ def test_what_the_image_is_given_in_place_of_the_labs_holds_no_solution(tmp_path
     assert {path.name for path in tmp_path.glob("*/*")} <= {"lab.py", "data"}
     text = "".join(path.read_text(encoding="utf-8") for path in tmp_path.glob("*/lab.py"))
     assert "Exercise 1" in text
-    assert "BEGIN SOLUTION" not in text
+    left = {line.strip() for line in re.findall(r"### BEGIN SOLUTION\n(.*)\n", text)}
+    assert left == {"# YOUR CODE HERE", "YOUR ANSWER HERE"}
     assert "HIDDEN TESTS" not in text
 
 
