@@ -143,12 +143,13 @@ class Line:
     def sendall(self, data: bytes) -> None:
         self._sent += bytes(data)
 
-    def recv(self, count: int) -> bytes:
+    def recv_into(self, room: memoryview) -> int:
         if self._sent:
             number, self._sent = self._sent[5:13], b""
             self._left = (len(self._body) + 9).to_bytes(4, "big") + b"\x02" + number + self._body
-        piece, self._left = self._left[:count], self._left[count:]
-        return piece
+        piece, self._left = self._left[: len(room)], self._left[len(room) :]
+        room[: len(piece)] = piece
+        return len(piece)
 
     def shutdown(self, how: int) -> None: ...
 
