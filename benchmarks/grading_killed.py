@@ -60,11 +60,7 @@ def main() -> int:
         killed = grade_under_fire(course, lab, args.kills, seconds, random.Random(args.seed))
         say(f"Under fire: {time.perf_counter() - begun:.0f} s; killed {', '.join(killed)}.")
         differences = compare(course, quiet, lab)
-        odd = [
-            name
-            for name in sorted(executed(course) | executed(quiet))
-            if name not in executed(course) & executed(quiet)
-        ]
+        odd = sorted(executed(course) ^ executed(quiet))
     say("\n".join([*differences[:20], *(name for name, _ in odd[:20])]) or "All marks and all notebooks are equal.")
     return 1 if differences or odd else 0
 
