@@ -124,6 +124,8 @@ def hand_ins(course: Path, lab: Lab, count: int, heavy: bool) -> None:
     """Hand in `count` different notebooks: a third solved, a third as released, the others with one mistake each."""
     solved = {cell.name: cell.source for cell in catalog.read(lab).cells if cell.role == "solution"}
     mistakes = notebook.read_variants(lab.folder / "mistakes.py", "mistake")
+    # One that reads the clock shows another number each time.
+    mistakes = [one for one in mistakes if "import time" not in one.source]
     for number in range(count):
         texts = dict(solved) if number % 3 != 1 else {}
         if number % 3 == 2:
