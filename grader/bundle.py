@@ -87,7 +87,10 @@ def _send(bundle: int, target: int, at: int, size: int) -> None:
     """Have the kernel copy: the bytes pass through nobody's memory, and the file's position stays where it is."""
     end = at + size
     while at < end:
-        at += os.sendfile(target, bundle, at, end - at)
+        sent = os.sendfile(target, bundle, at, end - at)
+        if not sent:
+            raise OSError("The bundle with the assignment's files ends too early.")
+        at += sent
 
 
 def _read(number: int, count: int, at: int) -> bytes:

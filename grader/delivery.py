@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from dojo.manifest import MANIFEST, SUMS
+from dojo.manifest import MANIFEST, SUMS, plain_id
 from grader.archive import Remark, Source, open_source
 from grader.coursefolder import CourseFolder
 from grader.handed import Fate, find_handed_in, sort_handed_in
 from grader.labels import read_label
-from grader.roster import Roster, plain_id
+from grader.roster import Roster
 
 __all__ = ["NOTES", "SECRET", "Delivery", "Stray", "from_exchange", "from_source", "read_time"]
 

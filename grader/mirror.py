@@ -2,9 +2,9 @@
 
 A student's code can keep what a hidden test calls it with, and print that from a later cell, or return it to a later
 visible test; in a kernel, where the tests run beside it, it can keep their text. So a notebook with hidden tests is run
-twice. The first run is for marks, and ends with the last test. The
-second has no hidden tests: what is shown of the cells after the first hidden one is taken from there, verdicts and
-scores of tests are not. Where nothing would be shown, there is no second run.
+twice. The first run is for marks, and ends with the last test. The second has no hidden tests: what is shown of the
+cells after the first hidden one is taken from there, verdicts and scores of tests are not. Where nothing would be
+shown, there is no second run.
 """
 
 from __future__ import annotations

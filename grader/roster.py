@@ -15,7 +15,7 @@ from dojo.errors import DojoError
 from dojo.manifest import plain_id
 from grader.coursefolder import CourseFolder
 
-__all__ = ["Match", "Roster", "Student", "plain_id", "read_roster", "with_table"]
+__all__ = ["Match", "Roster", "Student", "read_roster", "with_table"]
 
 
 @dataclass(frozen=True)

@@ -34,10 +34,11 @@ import os
 import shutil
 import sys
 import sysconfig
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dojo.whereabouts import to_show
 from grader.box import HOME
 
 __all__ = ["ENVIRONMENT", "Wall", "command"]
@@ -137,18 +138,4 @@ def _shown(wall: Wall) -> tuple[list[Path], list[Path]]:
         Path(str(one))
         for one in (*_SYSTEM, *(f"/etc/{name}" for name in _SETTINGS), *python, *_packages(), *wall.shown)
     ]
-    found: list[Path] = []
-    for path in sorted({one.resolve() for one in wanted if one.exists()}, key=lambda one: len(one.parts)):
-        if not any(path.is_relative_to(one) for one in found):
-            found.append(path)
-    links = {link for path in wanted for link in _links_on(path)}
-    return found, sorted(link for link in links if not any(link.is_relative_to(one) for one in found))
-
-
-def _links_on(path: Path) -> Iterator[Path]:
-    """Each symbolic link that is followed on the way to `path`."""
-    for part in (*reversed(path.parents), path):
-        if part.is_symlink():
-            yield part
-            yield from _links_on(Path(os.path.normpath(part.parent / part.readlink())) / path.relative_to(part))
-            return
+    return to_show(wanted)

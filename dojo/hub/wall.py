@@ -11,12 +11,13 @@ import os
 import shutil
 import sys
 import sysconfig
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from dojo.catalog import course_root
 from dojo.hub.place import COURSE, EXCHANGE, Place
 from dojo.hub.roster import Person
+from dojo.whereabouts import to_show
 
 __all__ = ["INSIDE", "environment", "start_folder", "walled"]
 
@@ -118,13 +119,8 @@ def _system() -> list[_Show]:
     to them."""
     python = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.executable, *sysconfig.get_paths().values()]
     wanted = [Path(one) for one in (*_SYSTEM, *(f"/etc/{name}" for name in _SETTINGS), *python)]
-    shown: list[Path] = []
-    for path in sorted({one.resolve() for one in wanted if one.exists()}, key=lambda one: len(one.parts)):
-        if not any(path.is_relative_to(one) for one in shown):
-            shown.append(path)
-    links = sorted({link for path in wanted for link in _links_on(path)})
-    outside = [link for link in links if not any(link.is_relative_to(one) for one in shown)]
-    return [("--symlink", str(one.readlink()), str(one)) for one in outside] + [_show(path) for path in shown]
+    shown, links = to_show(wanted)
+    return [("--symlink", str(one.readlink()), str(one)) for one in links] + [_show(path) for path in shown]
 
 
 def _show(path: Path, where: Path | None = None) -> _Show:
@@ -133,12 +129,3 @@ def _show(path: Path, where: Path | None = None) -> _Show:
 
 def _bind(path: Path, where: Path) -> _Show:
     return ("--bind", str(path), str(where))
-
-
-def _links_on(path: Path) -> Iterator[Path]:
-    """Each symbolic link that is followed on the way to `path`."""
-    for part in (*reversed(path.parents), path):
-        if part.is_symlink():
-            yield part
-            yield from _links_on(Path(os.path.normpath(part.parent / part.readlink())) / path.relative_to(part))
-            return

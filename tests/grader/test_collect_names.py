@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from dojo.manifest import plain_id
 from grader.labels import read_label
 from grader.pick import pick
-from grader.roster import Roster, Student, plain_id
+from grader.roster import Roster, Student
 
 CLASS = Roster(
     [
