@@ -615,9 +615,10 @@ def draw(image, boxes, labels):
     ### END SOLUTION
 
 # %% tests="test_draw" points=2
-def changed(before, after):
-    """True for each pixel that is not what it was."""
-    return np.any(before != after, axis=2)
+def changed(before, after, least=1):
+    """True for each pixel of which a number is no longer what it was, by at least so much."""
+    apart = cv2.absdiff(before, after)
+    return np.maximum(np.maximum(apart[..., 0], apart[..., 1]), apart[..., 2]) >= least
 
 
 def unpainted_sides(changes, box):
@@ -682,7 +683,7 @@ twins = changed(noise, drawing(noise, pair, ["badge", "badge"]).reply)
 think = "Two boxes may have the same label. Where is the other one?"
 for box in pair:
     expect(f"the list of sides of the box {box} that are not painted", unpainted_sides(twins, box), [], think=think)
-strong = np.abs(one.reply.astype(int) - wall).max(axis=2) >= 30
+strong = changed(wall, one.reply, least=30)
 think = "The wall behind is grey. Can the outline be told from it?"
 expect(f"the list of sides of the box {cup} that can't be seen on grey", unpainted_sides(strong, cup), [], think=think)
 for number, (x1, y1, _, _) in enumerate(pair):
@@ -697,7 +698,7 @@ for number, (x1, y1, _, _) in enumerate(pair):
     expect(f"the number of pixels far from box {number + 1} that its label changes", int(other.sum()), 0, think=think)
 for edge in ((0, 0, 90, 70), (120, 0, 200, 60), (120, 4, 200, 60), (0, 150, 80, 239)):
     lettered, bare = (drawing(wall, [edge], [label]).reply for label in ("cup", " "))
-    text = np.abs(lettered.astype(int) - bare).max(axis=2) >= 30
+    text = changed(bare, lettered, least=30)
     think = "How much room is there between the box and the edge? And can the letters be told from a grey wall?"
     expect(f"whether the label of the box {edge} can be read", bool(text.any(axis=1).sum() >= 5), True, think=think)
 think = "What does your function return when there is nothing to draw?"
