@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -12,7 +12,10 @@ from dojo.errors import DojoError
 from grader.coursefolder import CourseFolder
 from grader.engine import engine
 from grader.gradebook import Book
+from grader.heavy import needed
+from grader.job import Who
 from grader.lab import LabNotebook, data_files, read_notebook
+from grader.names import asked
 from grader.results import Store
 from grader.settings import Settings, read_settings
 
@@ -25,14 +28,17 @@ _IGNORED = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback"]  # nbgrade
 class Assignment:
     """An assignment that was released.
 
-    `files` are (relative path, sha256) of its data, which lie on the stage; `engine` is this grader's name and `key`
-    one for everything here: where it is the same, equal hand-ins come out the same.
+    `files` are (relative path, sha256) of its data, which lie on the stage; `heavy` are the modules of `grader.heavy`
+    that it uses, `asks` by notebook what `grader.names` says of it; `engine` is this grader's name and `key` one for
+    everything here: where it is the same, equal hand-ins come out the same.
     """
 
     name: str
     source: Path
     labs: dict[str, LabNotebook]
     files: tuple[tuple[str, str], ...]
+    heavy: tuple[str, ...]
+    asks: dict[str, tuple[str, ...] | None]
     settings: Settings
     unsafe: bool
     engine: str
@@ -62,11 +68,20 @@ def read_assignment(course: CourseFolder, name: str, book: Book, store: Store, u
     source = course.path("source", ".", name)
     labs = dict(_labs(course, name, source, book, kernel_mode=settings.mode == "kernel"))
     ignored = list(course.config.get("CourseDirectory", {}).get("ignore", _IGNORED))
-    files = tuple((path, store.keep_file(place)) for path, place in data_files(source, ignored))
+    data = list(data_files(source, ignored))
+    files = tuple((path, store.keep_file(place)) for path, place in data)
+    modules = [place.read_text(encoding="utf-8", errors="replace") for path, place in data if path.endswith(".py")]
+    heavy = needed([*(text for lab in labs.values() for text in _code(lab, ("student", "both", "examiner"))), *modules])
+    asks = {lab.name: asked(_code(lab, ("both", "examiner")), modules) for lab in labs.values()}
     ours = engine(unsafe)
-    content = [ours, [asdict(lab) for lab in labs.values()], asdict(settings), files, unsafe]
+    content = [ours, [asdict(lab) for lab in labs.values()], asdict(settings), files, heavy, unsafe]
     key = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-    return Assignment(name, source, labs, files, settings, unsafe, ours, key)
+    return Assignment(name, source, labs, files, heavy, asks, settings, unsafe, ours, key)
+
+
+def _code(lab: LabNotebook, who: Sequence[Who]) -> list[str]:
+    """The lab's own text of the cells that these run."""
+    return [cell.text for cell in lab.cells if cell.kind == "code" and cell.who in who]
 
 
 def _labs(

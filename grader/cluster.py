@@ -120,7 +120,7 @@ def mark_there(content: dict[str, Any], files: dict[str, bytes], expected: str, 
     try:
         worker = _idle.get_nowait()
     except queue.Empty:
-        worker = Worker(command(stage, unsafe))
+        worker = Worker(command(stage, unsafe, heavy=job.heavy))
     try:
         return {"result": plain(worker.mark(job))}
     except DojoError as error:

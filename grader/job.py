@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 __all__ = ["CellResult", "Job", "Limits", "Result", "Step", "Verdict"]
@@ -62,7 +62,8 @@ class Job:
     """One notebook of one submission. `files` are the assignment's own data files, (relative path, sha256), found in
     the stage (see `grader.sandbox`); nothing that the student handed in beside the notebook is among them, unless the
     course says so: `theirs` are the paths of those. `mode` is how tests run: through handles, or, for labs from
-    elsewhere, in the student's kernel."""
+    elsewhere, in the student's kernel. `heavy` are modules that are imported before the notebook begins; `asks` are the
+    names of the student's that the examiner's cells may use, None for any."""
 
     assignment: str
     notebook: str
@@ -72,13 +73,20 @@ class Job:
     mode: Literal["handles", "kernel"] = "handles"
     limits: Limits = field(default_factory=Limits)
     theirs: tuple[str, ...] = ()
+    heavy: tuple[str, ...] = ()
+    asks: tuple[str, ...] | None = None
 
     def digest(self, engine: str) -> str:
         """The address of the result: 64 hex digits of all that it depends on but the student's name. `engine` names the
         versions of the grader and of what it imports."""
-        content = asdict(self)
+        content = self.content()
         del content["student"]
         return hashlib.sha256(json.dumps([engine, content], sort_keys=True).encode()).hexdigest()
+
+    def content(self) -> dict[str, Any]:
+        """Its fields by name, as values that JSON knows; those within it are the job's own."""
+        # Not `dataclasses.asdict`, which copies every text's list anew: each job is asked several times.
+        return {**vars(self), "steps": [vars(step) for step in self.steps], "limits": vars(self.limits)}
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,8 @@ def _jobs(
             continue  # the instructor took that exercise out
         content = json.dumps({**source, "cells": [_with(cell, variant) for cell in cells]}).encode()
         steps = rebuild(notebook, content).steps
-        yield variant, Job(assignment.name, notebook.name, "", steps, assignment.files, settings.mode, limits)
+        job = Job(assignment.name, notebook.name, "", steps, assignment.files, settings.mode, limits)
+        yield variant, replace(job, heavy=assignment.heavy, asks=assignment.asks[notebook.name])
 
 
 def _with(cell: dict[str, Any], variant: Variant) -> dict[str, Any]:

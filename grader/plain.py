@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from grader.job import CellResult, Job, Limits, Result, Step
@@ -11,8 +10,10 @@ __all__ = ["job_from", "plain", "result_from"]
 
 
 def plain(record: Job | Result) -> dict[str, Any]:
-    """The record as dictionaries, lists, numbers and texts."""
-    return asdict(record)
+    """The record as dictionaries, lists, numbers and texts, some of them the record's own."""
+    if isinstance(record, Job):
+        return record.content()
+    return {**vars(record), "cells": [vars(cell) for cell in record.cells]}
 
 
 def job_from(content: dict[str, Any]) -> Job:
@@ -21,8 +22,10 @@ def job_from(content: dict[str, Any]) -> Job:
         Step(**{**step, "gives": tuple(step["gives"]), "classes": tuple(step["classes"])}) for step in content["steps"]
     )
     files = tuple((str(path), str(digest)) for path, digest in content["files"])
-    theirs = tuple(map(str, content["theirs"]))
-    return Job(**{**content, "steps": steps, "files": files, "limits": Limits(**content["limits"]), "theirs": theirs})
+    limits = Limits(**content["limits"])
+    texts = {name: tuple(map(str, content[name])) for name in ("theirs", "heavy")}
+    asks = None if content["asks"] is None else tuple(map(str, content["asks"]))
+    return Job(**{**content, "steps": steps, "files": files, "limits": limits, **texts, "asks": asks})
 
 
 def result_from(content: dict[str, Any]) -> Result:

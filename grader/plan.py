@@ -97,6 +97,8 @@ def begin(assignment: Assignment, plan: Plan) -> tuple[Work, list[tuple[str, Job
             mode=assignment.settings.mode,
             limits=assignment.settings.limits,
             theirs=plan.theirs,
+            heavy=assignment.heavy,
+            asks=assignment.asks[name],
         )
         jobs.append((name, job))
     return work, jobs

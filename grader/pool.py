@@ -41,10 +41,12 @@ class Marker(Protocol):
     def close(self) -> None: ...
 
 
-def command(stage: Path, unsafe: bool, course: Path | None = None) -> list[str]:
-    """The command line of a worker process; no submission sees the folder `course`, wherever it lies."""
+def command(stage: Path, unsafe: bool, course: Path | None = None, heavy: Sequence[str] = ()) -> list[str]:
+    """The command line of a worker process; no submission sees the folder `course`, wherever it lies. `heavy` are
+    modules that it may import at once, for an assignment that uses them."""
     # -P: a json.py in the course folder must not stand in for Python's own.
     line = [sys.executable, "-P", "-m", "grader.worker", str(stage)]
+    line += [f"--heavy={name}" for name in heavy]
     return [*line, *(["--unsafe"] if unsafe else []), *(["--hide", str(course)] if course else [])]
 
 

@@ -10,6 +10,7 @@ Not covered: a disk that is full or a gradebook that stays locked ends the run i
 from __future__ import annotations
 
 import difflib
+import gc
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -77,14 +78,15 @@ def grade_in(
     started = time.monotonic()
     store, progress = Store(folder.root), progress or Silent()
 
-    def workers(most: int) -> Marker:
-        return marker or _marker(folder.root, store.stage, most, jobs, cluster, unsafe)
-
     with course_lock(folder.root), Book(folder.db_url, folder.course_id, folder.config, folder.root) as book:
         one = read_assignment(folder, assignment, book, store, unsafe)
         hand_ins = _chosen(find_hand_ins(folder, assignment), students, assignment)
         finisher = Finisher(folder, one, book, store)
         run = _Run(one, store, finisher, again)
+
+        def workers(most: int) -> Marker:
+            return marker or _marker(folder.root, store.stage, most, jobs, cluster, one)
+
         rows = run.grade(hand_ins, progress, workers)
     nobody = () if rows else (f"Nobody has handed in {assignment} yet; see `dojo course collect`.",)
     return Report(
@@ -117,6 +119,7 @@ class _Run:
                 rows.append(row)
         progress.begin(len(hand_ins), len(rows))
         crew = _Crew(workers, len(todo) * max(1, len(self._assignment.labs)))
+        gc.freeze()  # what is there until now is not looked through again with each few submissions
         try:
             for row in self._worked(todo, crew, progress):
                 rows.append(row)
@@ -126,13 +129,14 @@ class _Run:
             said = f"{where}{error.strerror or error}; put that right and run this again, what is done is kept."
             raise DojoError(said) from None
         finally:
+            gc.unfreeze()
             crew.close()
             progress.end()
         return rows
 
     def _kept(self, hand_in: HandIn) -> Row | None:
         try:
-            return self._finisher.kept(hand_in, make_plan(self._assignment, hand_in, self._store))
+            return self._finisher.kept(hand_in, lambda: make_plan(self._assignment, hand_in, self._store))
         except Exception:
             # Told as its row, when it is tried once more.
             return None
@@ -212,13 +216,14 @@ class _Crew:
             self._marker.close()
 
 
-def _marker(course: Path, stage: Path, todo: int, jobs: int | None, cluster: str, unsafe: bool) -> Marker:
+def _marker(course: Path, stage: Path, todo: int, jobs: int | None, cluster: str, one: Assignment) -> Marker:
     stage.mkdir(parents=True, exist_ok=True)
     if cluster:
         from grader.cluster import Cluster
 
-        return Cluster(cluster, stage, unsafe)
-    return LocalPool(max(1, min(jobs or usual_jobs(), todo)), command(stage, unsafe, course))
+        return Cluster(cluster, stage, one.unsafe)
+    line = command(stage, one.unsafe, course, one.heavy)
+    return LocalPool(max(1, min(jobs or usual_jobs(), todo)), line)
 
 
 def usual_jobs() -> int:

@@ -37,9 +37,9 @@ class Supervisor:
 
     `unsafe` does without the sandbox: cells can then read and change whatever the instructor can. `hidden` are folders
     that cells must not see though a read-only folder that they do see may hold them, such as the course. `core` is the
-    processor for whatever they start; without one they may use all. The rest is
-    for tests: the module whose `serve` a child calls and the folders it lies in, what is imported beforehand, and
-    whether children are forked or, as where a system can't fork well, started one by one.
+    processor for whatever they start; without one they may use all. The rest is for tests: the module whose `serve` a
+    child calls and the folders it lies in, what is imported beforehand for every job, and whether children are forked
+    or, as where a system can't fork well, started one by one.
     """
 
     def __init__(
@@ -60,6 +60,7 @@ class Supervisor:
         self._stage, self._wall = stage, Wall(tuple(shown), (*own, *hidden))
         self._core = core
         self._nursery: Nursery | Spawner | None = None
+        self._heavy: tuple[str, ...] = ()  # what the nursery has imported for the assignment at hand
         self._bundle: tuple[object, Bundle] | None = None
 
     def __enter__(self) -> Supervisor:
@@ -68,30 +69,33 @@ class Supervisor:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def start(self) -> None:
-        """Start the nursery now, so that the first `mark` need not wait. Raises DojoError where it can't be had."""
-        if self._nursery is not None:
+    def start(self, heavy: Sequence[str] = ()) -> None:
+        """Have a nursery with the modules `heavy` of an assignment, so that the first `mark` need not wait. Raises
+        DojoError where it can't be had."""
+        if self._nursery is not None and self._heavy == tuple(heavy):
             return
+        self._stop()
         if self._boxed and (reason := sandbox_reason()):
             raise DojoError(reason)
         if not self._forks:
-            self._nursery = Spawner(self._wall, self._child)
+            self._nursery, self._heavy = Spawner(self._wall, self._child), tuple(heavy)
             return
         wall = replace(self._wall, own_proc=own_proc()) if self._boxed else self._wall
         try:
-            self._nursery = Nursery(wall, self._boxed, self._child, self._warm, self._core)
+            self._nursery = Nursery(wall, self._boxed, self._child, (*heavy, *self._warm), self._core)
+            self._heavy = tuple(heavy)
         except NurseryGoneError as problem:
             last = str(problem).splitlines()[-1:] or ["it said nothing"]
             raise DojoError(f"The grader's nursery does not start: {last[0]}.") from problem
 
     def mark(self, job: Job) -> Result:
         """Run the notebook and say what came of each cell. Raises DojoError only where the grader itself can't work."""
-        self.start()  # first: where it can't, nothing is left open
+        self.start(job.heavy)  # first: where it can't, nothing is left open
         bundle = self._bundled(job)
         problem: Exception | None = None
         begun = time.monotonic()
         for attempt in range(_ATTEMPTS):
-            self.start()
+            self.start(job.heavy)
             # A student's process can kill itself too, so that patience ends with half of the notebook's time.
             early = time.monotonic() - begun < job.limits.total_s / 2
             try:

@@ -70,6 +70,7 @@ class Walk:
         digest: str = "",
     ) -> None:
         self._patient, self._digest = patient, digest or job.digest("")
+        self._asks = None if job.asks is None else frozenset(job.asks)
         self._job, self._limits, self._fork, self._entries = job, job.limits, fork, entries
         self._alive: dict[str, Child] = {}
         self._done: list[_Done] = []
@@ -194,6 +195,8 @@ class Walk:
         """Tell the examiner which names the cell has bound."""
         said = names if isinstance(names, list) else []
         told = [name for name in said if isinstance(name, str) and name.isidentifier() and len(name) < 200]
+        if self._asks is not None:
+            told = [name for name in told if name in self._asks]
         lab = {"gives": list(step.gives), "classes": list(step.classes), "imports": step.imports}
         examiner = self._alive["examiner"]
         examiner.send({"do": "bind", "names": told[:_NAMES], **lab})

@@ -30,6 +30,7 @@ def main() -> None:
     parser.add_argument("stage", type=Path)
     parser.add_argument("--unsafe", action="store_true")
     parser.add_argument("--core", type=int)  # for whatever submissions run
+    parser.add_argument("--heavy", action="append", default=[])  # a module that the assignment uses
     parser.add_argument("--hide", type=Path, action="append", default=[])
     args = parser.parse_args()
     jobs, answers = _private_channels()
@@ -39,7 +40,7 @@ def main() -> None:
 
     try:
         supervisor = Supervisor(args.stage, unsafe=args.unsafe, hidden=args.hide, core=args.core)
-        supervisor.start()
+        supervisor.start(args.heavy)
     except DojoError as error:
         _say(answers, {"fatal": str(error)})
         return
