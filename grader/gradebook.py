@@ -15,7 +15,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -238,14 +238,16 @@ class Book:
         return own
 
     def _assign_penalties(self, submission: str, student: str, notebooks: Sequence[str]) -> None:
-        from nbgrader.api import SubmittedAssignment, SubmittedNotebook
-        from sqlalchemy import update
+        from nbgrader.api import Assignment, SubmittedAssignment, SubmittedNotebook
+        from sqlalchemy import select, update
 
-        table = SubmittedNotebook.__table__
+        table, submitted = SubmittedNotebook.__table__, SubmittedAssignment.__table__
         self._db.execute(update(table).where(table.c.id.in_(notebooks)).values(late_submission_penalty=None))
-        self._db.expire_all()
-        late = self._db.get(SubmittedAssignment, submission).total_seconds_late
+        times = select(submitted.c.timestamp, submitted.c.extension, Assignment.__table__.c.duedate)
+        times = times.join(Assignment.__table__, Assignment.__table__.c.id == submitted.c.assignment_id)
+        late = _seconds_late(*self._db.execute(times.where(submitted.c.id == submission)).one())
         if late > 0:
+            self._db.expire_all()
             for own in notebooks:
                 notebook = self._db.get(SubmittedNotebook, own)
                 notebook.late_submission_penalty = self._penalty.points(student, notebook, late)
@@ -265,6 +267,13 @@ class Book:
         raise GradebookLockedError(
             "The gradebook was locked by another program for a minute; close that, run this again."
         )
+
+
+def _seconds_late(handed_in: datetime | None, extension: timedelta | None, due: datetime | None) -> float:
+    """As nbgrader's `SubmittedAssignment.total_seconds_late`."""
+    if handed_in is None or due is None:
+        return 0.0
+    return max(0.0, (handed_in - due - (extension or timedelta())).total_seconds())
 
 
 def never_released(assignment: str) -> DojoError:

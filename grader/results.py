@@ -4,8 +4,9 @@
     done/NAME/STUDENT.json   the final state of one submission, as it was last written to the gradebook
     files/abcd...            data files of assignments, by their content
 
-Covered: a file is there whole or not at all, after kill -9, a power cut or a full disk; one that was damaged since
-counts as missing; a digest says all that the content depends on, so nothing here ever goes stale.
+Covered: a file is there whole or not at all, after kill -9 or a full disk; one that was damaged, by a power cut for
+instance, counts as missing, and its work is done again; a digest says all that the content depends on, so nothing here
+ever goes stale.
 
 Not covered: somebody who may write into the course folder; they could write the gradebook too.
 """
@@ -49,7 +50,7 @@ class Store:
             return None
 
     def keep_result(self, digest: str, result: Result) -> None:
-        """Keep what came of a job, safe against a power cut."""
+        """Keep what came of a job."""
         _write(self._result_file(digest), digest, plain(result))
 
     def done(self, assignment: str, student: str) -> dict[str, Any] | None:
@@ -72,7 +73,7 @@ class Store:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         target = self.stage / digest
         if not target.exists() or target.stat().st_size != path.stat().st_size:
-            _put(target, path)
+            _put(target, path, lasting=True)
         return digest
 
     def keep_bytes(self, content: bytes) -> str:
@@ -81,7 +82,7 @@ class Store:
         digest = hashlib.sha256(content).hexdigest()
         target = self.stage / digest
         if not target.exists() or target.stat().st_size != len(content):
-            _put(target, content)
+            _put(target, content, lasting=True)
         return digest
 
     def _result_file(self, digest: str) -> Path:
@@ -101,24 +102,26 @@ def _read(path: Path, key: str) -> dict[str, Any] | None:
     try:
         kept = json.loads(path.read_bytes())
         content = kept["content"]
-        whole = kept["key"] == key and kept["sha256"] == _digest(content)
+        whole = kept["key"] == key and kept["sha256"] == hashlib.sha256(_body(content)).hexdigest()
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return content if whole and isinstance(content, dict) else None
 
 
 def _write(path: Path, key: str, content: dict[str, Any]) -> None:
-    kept = {"key": key, "sha256": _digest(content), "content": content}
+    body = _body(content)
+    head = json.dumps({"key": key, "sha256": hashlib.sha256(body).hexdigest()}).removesuffix("}")
     path.parent.mkdir(parents=True, exist_ok=True)
-    _put(path, json.dumps(kept).encode())
+    _put(path, f'{head}, "content": '.encode() + body + b"}")
 
 
-def _digest(content: Any) -> str:
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+def _body(content: Any) -> bytes:
+    return json.dumps(content, sort_keys=True).encode()
 
 
-def _put(target: Path, content: bytes | Path) -> None:
-    """Write a file whole: on disk before it has its name."""
+def _put(target: Path, content: bytes | Path, lasting: bool = False) -> None:
+    """Write a file whole. A `lasting` one is on disk before it has its name: nothing but its size is looked at later.
+    For others that would be the longest wait of a submission, and for nothing: who reads them sees what is damaged."""
     handle, part = tempfile.mkstemp(prefix=".part-", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -127,8 +130,9 @@ def _put(target: Path, content: bytes | Path) -> None:
                     shutil.copyfileobj(source, file)
             else:
                 file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         # The sandbox may read the stage as another user.
         Path(part).chmod(0o644)
         Path(part).replace(target)

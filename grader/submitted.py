@@ -227,7 +227,7 @@ def _named_pictures(text: str) -> list[PurePosixPath]:
     # Word by word, and no long ones: searching everywhere for where a name may begin takes the square of a text's
     # length, minutes where a student has typed no space.
     for word in _ENDS_A_NAME.split(text):
-        match = _PICTURE.match(word) if len(word) < 3 * _LONGEST_NAME else None
+        match = _PICTURE.match(word) if "." in word and len(word) < 3 * _LONGEST_NAME else None
         if match is None:
             continue
         name = unquote(match[0])

@@ -8,6 +8,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 import threading
 import time
 from concurrent.futures import Future
@@ -589,16 +590,16 @@ def test_a_full_disk_ends_the_run_in_a_sentence_and_the_next_one_goes_on(
 ) -> None:
     hand_in(course, "ada", RIGHT)
     hand_in(course, "bob", {**RIGHT, "essay": "b"})
-    real = os.fsync
+    real = tempfile.mkstemp
     count = iter(range(100))
 
-    def full(handle: int) -> None:
+    def full(**where: Any) -> tuple[int, str]:
         if next(count) > 1:
             raise OSError(28, "No space left on device", "results")
-        real(handle)
+        return real(**where)
 
     with monkeypatch.context() as patch:
-        patch.setattr(os, "fsync", full)
+        patch.setattr(tempfile, "mkstemp", full)
         with pytest.raises(DojoError, match="No space left on device; put that right and run this again"):
             _grade(course)
     assert [row.points for row in _grade(course).rows] == [7, 7]
