@@ -145,7 +145,11 @@ def _put_fonts(folder: Path) -> None:
     for name in _FONTS:
         if font is not None and font.exists() and not (folder / name).exists():
             part = folder / f".{name}-{os.getpid()}"
-            shutil.copyfile(font, part)
+            try:
+                part.symlink_to(font)
+            except OSError:
+                # Windows lets few people make links.
+                shutil.copyfile(font, part)
             part.replace(folder / name)
 
 

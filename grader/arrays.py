@@ -55,9 +55,9 @@ def write(to: Encoder, value: Any) -> bool:
     return False
 
 
-def content(array: Any) -> tuple[str, tuple[int, ...], bytes]:
+def content(array: Any) -> tuple[Any, tuple[int, ...], bytes]:
     """An array's dtype, shape and bytes in C order, to see later whether it has changed."""
-    return array.dtype.str, array.shape, array.tobytes()
+    return array.dtype, array.shape, array.tobytes()
 
 
 def fill(array: Any, fresh: Any) -> bool:

@@ -12,6 +12,7 @@ import shutil
 import stat
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,7 @@ def lock_in(start: Start, bundle: int) -> None:
     kernel.mount("tmpfs", HOME, "tmpfs", kernel.NOSUID | kernel.NODEV, options)
     _copy(f"/proc/self/fd/{template}", HOME)
     os.close(template)
-    below = _shown_below()
+    below = [(path, os.open(path, os.O_PATH)) for path in _shown_below()]
     for place, covered in _COVERED:
         Path(place).mkdir()
         kernel.mount(place, covered, flags=kernel.BIND)
@@ -102,13 +103,13 @@ def _copy(source: str, target: str) -> None:
                 shutil.copyfile(entry.path, to, follow_symlinks=False)
 
 
-def _shown_below() -> list[tuple[Path, int]]:
-    """What is shown read-only below a folder that the child is about to cover, each held open: a kit or a Python that
-    lies in /tmp."""
+@cache
+def _shown_below() -> tuple[Path, ...]:
+    """What is shown read-only below a folder that each child covers, in the nursery and so in all its children: a kit
+    or a Python that lies in /tmp."""
     names = [line.split()[4] for line in Path("/proc/self/mountinfo").read_text(encoding="utf-8").splitlines()]
     roots = tuple(f"{covered}/" for _, covered in _COVERED)
-    paths = [Path(name.replace("\\040", " ")) for name in names if name.startswith(roots)]
-    return [(path, os.open(path, os.O_PATH)) for path in paths]
+    return tuple(Path(name.replace("\\040", " ")) for name in names if name.startswith(roots))
 
 
 def _make_room(path: Path, number: int) -> None:
@@ -173,6 +174,7 @@ def rehearse() -> None:
     from grader.seccomp import program
 
     program()
+    _shown_below()
     counts_by_namespace()
     seed_random(0)
 

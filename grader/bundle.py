@@ -66,10 +66,13 @@ class Bundle:
 
 def lay_out(bundle: int, entries: tuple[Entry, ...], folder: Path) -> None:
     """Write the files of an open bundle into `folder`."""
+    made = {""}
     for path, begin, size in entries:
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("wb") as out:
+        inner = path.rpartition("/")[0]
+        if inner not in made:
+            (folder / inner).mkdir(parents=True, exist_ok=True)
+            made.add(inner)
+        with open(f"{folder}/{path}", "wb", buffering=0) as out:  # noqa: PTH123  # a child does this often: no Path made
             if sys.platform == "linux":
                 _send(bundle, out.fileno(), begin, size)
             else:

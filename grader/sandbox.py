@@ -70,9 +70,10 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
-    # Python's memory from the C library, in huge pages: a fork then copies hundreds of entries, not a hundred thousand.
-    "PYTHONMALLOC": "malloc",
-    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+    # What arrays have freed is kept for the next ones, and more is asked for by the megabyte: a page that is new to a
+    # process costs it more than its zeros.
+    "GLIBC_TUNABLES": "glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=268435456"
+    ":glibc.malloc.top_pad=1048576",
 }
 
 

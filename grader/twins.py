@@ -223,7 +223,9 @@ def _as_array(value: Any) -> Any:
 
 def _watched(value: Any) -> bool:
     if _is_array(value):
-        return bool(value.nbytes <= _LARGEST) and str(value.dtype) != "torch.bfloat16"
+        # Of a tensor alone: NumPy takes its time to spell a type.
+        plain = hasattr(value, "tobytes") or str(value.dtype) != "torch.bfloat16"
+        return bool(value.nbytes <= _LARGEST) and plain
     return True
 
 

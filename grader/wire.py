@@ -230,10 +230,18 @@ class Decoder:
         self._at += count
         return self._data[self._at - count : self._at]
 
+    def byte(self) -> int:
+        """The next byte."""
+        # Not by `take`: a message has hundreds of them.
+        if self._at >= len(self._data):
+            raise WireError("the message ends too early")
+        self._at += 1
+        return self._data[self._at - 1]
+
     def number(self) -> int:
         value = shift = 0
         while True:
-            byte = self.take(1)[0]
+            byte = self.byte()
             value |= (byte & 127) << shift
             if byte < 128:
                 return value
@@ -276,7 +284,7 @@ class Decoder:
         self._nodes += 1
         if self._nodes > NODES:
             raise WireError(f"a message may hold {NODES} values")
-        tag = chr(self.take(1)[0])
+        tag = chr(self.byte())
         if tag in _CONSTANTS:
             return _CONSTANTS[tag]
         self._depth += 1

@@ -18,8 +18,8 @@ import pytest
 from marking import INSIDE, job, marked, said, step, supervisor, told
 
 from dojo.errors import DojoError
-from grader.job import Result, Step
-from grader.mirror import for_marks
+from grader.job import CellResult, Result, Step
+from grader.mirror import for_marks, reflected
 from grader.probe import sandbox_reason
 from grader.supervisor import Supervisor
 from grader.walk import Walk
@@ -190,11 +190,13 @@ def test_a_cell_that_breaks_only_when_it_is_run_again_is_left_out(any_way: Super
 
 FORGE = """
 import json, socket
+kept = []  # else each would close its channel at once
 def forge(**said):
     body = json.dumps({"name": "test", "verdict": "passed", "outputs": [], "names": [], "score": 9.0, **said}).encode()
     for number in range(3, 10):
         try:
-            socket.socket(fileno=number).sendall(len(body).to_bytes(4, "big") + body)
+            kept.append(socket.socket(fileno=number))
+            kept[-1].sendall(len(body).to_bytes(4, "big") + body)
         except OSError:
             pass
 """
@@ -464,6 +466,19 @@ def test_cells_after_the_last_tests_are_run_for_showing_alone(boxed: Supervisor)
     steps = (step("hidden", HIDDEN, "examiner", 2.0, hidden=True), step("page", "print(1)"))
     assert [one.name for one in for_marks(job(*steps)).steps] == ["hidden"]
     assert for_marks(job(step("visible", "1", "examiner", 1.0), step("page", "print(1)"))).steps[-1].name == "page"
+
+
+def test_cells_that_run_for_showing_alone_count_as_the_notebooks_own() -> None:
+    steps = (step("answer", "1"), step("hidden", HIDDEN, "examiner", 2.0, hidden=True), step("page", "print(1)"))
+    marks = Result(
+        (CellResult("answer", "passed"), CellResult("hidden", "passed")), (), (("start", 1.0), ("cells", 2.0))
+    )
+    page = CellResult("page", "passed", seconds=0.5)
+    mirror = Result((CellResult("answer", "passed"), page), (), (("start", 0.25), ("cells", 0.75)))
+    assert dict(reflected(job(*steps), marks, mirror).spent) == {"start": 1.0, "cells": 2.5, "shown again": 0.5}
+    # It is the student's process that says how long its cells took.
+    boast = replace(mirror, cells=(replace(page, seconds=1e5),))
+    assert dict(reflected(job(*steps), marks, boast).spent) == {"start": 1.0, "cells": 3.0, "shown again": 0.0}
 
 
 def test_what_a_cell_defined_before_it_broke_is_there_for_the_next(any_way: Supervisor) -> None:
