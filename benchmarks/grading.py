@@ -275,6 +275,7 @@ def page(
     goal = GOALS.get(lab.number, GOALS[9])
     width = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     ours = sum(value for name, value in spent.items() if name != "worker: cells") / students
+    beyond = width * stamps.steady - cells  # idle or not, the cores had nothing else to do
     lines = [
         f"## {lab.name}{'' if lab.number == 1 else ' with torch and ultralytics'}, {students} submissions",
         "",
@@ -291,8 +292,9 @@ def page(
         lines.append(f"| otter run, one submission | | {otter:.1f} s |")
     lines += [
         "",
-        f"Overhead of a submission beyond its own cells: {ours * 1000:.0f} ms (goal below {OVERHEAD_S * 1000:.0f}); "
-        f"its cells: {cells * 1000:.0f} ms. Memory of the whole grader: {peak.bytes / (1 << 30):.2f} GiB "
+        f"Overhead of a submission beyond its own cells: {beyond * 1000:.0f} ms of the {width} cores' time (goal below "
+        f"{OVERHEAD_S * 1000:.0f}), {ours * 1000:.0f} ms by the clock, waits for a core that another one has "
+        f"included; its cells: {cells * 1000:.0f} ms. Memory of the whole grader: {peak.bytes / (1 << 30):.2f} GiB "
         f"(goal below {MEMORY / (1 << 30):.0f}).",
         "",
         "| part | ms a submission |",

@@ -949,9 +949,9 @@ figcaption { padding: .5rem .75rem; font-weight: 600; }
   text-shadow: 1px 0 1px #000, -1px 0 1px #000, 0 1px 1px #000, 0 -1px 1px #000; }
 .picture > :not(img)::before { content: ""; display: block; height: 100%; margin-bottom: 4px; }
 """
-VERDICTS = {
-    True: ("yes", "✓", "contains a badge"),
-    False: ("no", "✗", "contains no badge"),
+VERDICTS = {  # with the signs ✓ and ✗ as HTML writes them: in plain letters a page of a megabyte is made faster
+    True: ("yes", "&#10003;", "contains a badge"),
+    False: ("no", "&#10007;", "contains no badge"),
     None: ("unread", "?", "could not be read"),
 }
 
