@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dojo.cli.parser import port, verb
 from dojo.cli.say import remark, say
 from dojo.errors import DojoError, UsageError
+
+if TYPE_CHECKING:
+    from dojo.progress import Progress
 
 __all__ = ["add"]
 
@@ -58,6 +61,26 @@ def _list(args: argparse.Namespace) -> int:
 
     progress = read_progress(open_workspace().progress_file)
     remark(progress.remark)
+    rows = _lab_rows(progress)
+    earned = [belt.name for belt in progress.belts()]
+    if args.json:
+        print(json.dumps({"labs": rows, "belts": earned}, indent=1, ensure_ascii=False))
+        return 0
+    for belt in catalog.BELTS:
+        own = [row for row in rows if row["belt"] == belt.name]
+        if own:
+            print(f"{belt.name} belt: {belt.verb}{' - earned' if belt.name in earned else ''}")
+        for row in own:
+            state = f"{row['points']} of {row['possible']} points" if row["possible"] else "not begun"
+            state += ", passed" if row["passed"] else ""
+            print(f"  {row['lab']:>2}  {row['title']:<45} {row['minutes']:>3} min  {state}")
+    return 0
+
+
+def _lab_rows(progress: Progress) -> list[dict[str, Any]]:
+    """What `dojo list` tells of each lab."""
+    from dojo import catalog
+
     lessons = {lesson.number for lesson in catalog.lessons()}
     rows = []
     for lab in catalog.labs():
@@ -75,19 +98,7 @@ def _list(args: argparse.Namespace) -> int:
                 "passed": entry.done,
             }
         )
-    earned = [belt.name for belt in progress.belts()]
-    if args.json:
-        print(json.dumps({"labs": rows, "belts": earned}, indent=1, ensure_ascii=False))
-        return 0
-    for belt in catalog.BELTS:
-        own = [row for row in rows if row["belt"] == belt.name]
-        if own:
-            print(f"{belt.name} belt: {belt.verb}{' - earned' if belt.name in earned else ''}")
-        for row in own:
-            state = f"{row['points']} of {row['possible']} points" if row["possible"] else "not begun"
-            state += ", passed" if row["passed"] else ""
-            print(f"  {row['lab']:>2}  {row['title']:<45} {row['minutes']:>3} min  {state}")
-    return 0
+    return rows
 
 
 def _add_check(verbs: Any) -> None:

@@ -6,10 +6,8 @@ import asyncio
 import contextlib
 import json
 import os
-import signal
 import socket
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dojo.door.app import make_app
 from dojo.door.keeper import Keeper
+from dojo.door.server import Server
 from dojo.door.system import hold
 from dojo.errors import DojoError
 from dojo.files import write_whole
@@ -96,20 +95,10 @@ async def _serve(wanted: Serving, listener: socket.socket, place: Path) -> None:
         await asyncio.gather(watch, return_exceptions=True)
 
 
-class _Server(uvicorn.Server):
+class _Server(Server):
     """Says that it is there as soon as it is: in a file for programs, in a line for people."""
 
     place: Path
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """End in good order on Ctrl-C and when told to; uvicorn's own would raise the signal again afterwards."""
-        former = {one: signal.signal(one, self.handle_exit) for one in (signal.SIGINT, signal.SIGTERM)}
-        try:
-            yield
-        finally:
-            for one, handler in former.items():
-                signal.signal(one, handler)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

@@ -27,6 +27,7 @@ from dojo.door.classroom.settings import Settings, read_settings
 from dojo.door.classroom.tokens import Tokens, open_tokens
 from dojo.door.classroom.upstream import Upstream
 from dojo.door.guard import Guard
+from dojo.door.server import Server
 from dojo.door.who import who_answers
 from dojo.errors import DojoError, UsageError
 
@@ -187,7 +188,7 @@ def _bound(wanted: Serving) -> Iterator[socket.socket]:
         yield listener
 
 
-class _Server(uvicorn.Server):
+class _Server(Server):
     """Says where it answers as soon as it does."""
 
     ready: Callable[[], None]
@@ -196,13 +197,3 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self.ready()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """End in good order on Ctrl-C and when told to; uvicorn's own would raise the signal again afterwards."""
-        former = {one: signal.signal(one, self.handle_exit) for one in (signal.SIGINT, signal.SIGTERM)}
-        try:
-            yield
-        finally:
-            for one, handler in former.items():
-                signal.signal(one, handler)
