@@ -167,6 +167,18 @@ def test_plots_find_a_font_and_ask_for_none(kept: Traced) -> None:
     assert all(Path(font).stat().st_size > 100_000 for font in fonts[:2])
 
 
+def test_a_font_whose_environment_has_moved_is_found_anew(tmp_path: Path) -> None:
+    environment(tmp_path)
+    font = tmp_path / ".config" / "Ultralytics" / "Arial.ttf"
+    font.unlink()
+    try:
+        font.symlink_to(tmp_path / "gone" / "DejaVuSans.ttf")
+    except OSError:
+        pytest.skip("links are not for everybody here")
+    environment(tmp_path)
+    assert font.stat().st_size > 100_000
+
+
 @pytest.mark.parametrize("name", ["zip.pt", "old.pt", "plain.pt", "unknown.pt", "text.pt"])
 def test_a_checkpoint_that_may_run_a_program_is_refused(kept: Traced, name: str) -> None:
     kind, *_, text = kept.report()["said"]["bad"][name]

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from marking import INSIDE, job, step, supervisor, told
 
+from dojo import catalog
+from dojo.catalog import Lab
 from grader.heavy import needed
 from grader.supervisor import Supervisor
+
+# A lab is a program too: its solutions and tests.
+RUN = """
+import json, runpy, sys
+runpy.run_path("lab.py", run_name="__main__")
+print()
+print(json.dumps([name for name in sys.argv[1:] if name in sys.modules]))
+"""
 
 
 def test_what_a_labs_code_names_is_imported_with_what_that_needs() -> None:
@@ -18,6 +33,23 @@ def test_what_a_labs_code_names_is_imported_with_what_that_needs() -> None:
     assert {"torch", "torchvision", "ultralytics", "ultralytics.models.yolo"} <= set(
         needed(["model = load_model(path)"])
     )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lab", catalog.labs(), ids=lambda lab: lab.name)
+def test_what_a_lab_of_the_kit_comes_to_import_is_told_by_its_code(lab: Lab) -> None:
+    cells = catalog.read(lab).cells
+    found = needed(cell.source for cell in cells if cell.kind == "code" and cell.role != "live")
+    heavy = needed(["YOLO", "matplotlib"])
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, *heavy],
+        cwd=lab.folder,
+        env={**os.environ, "DOJO_ENGINE": "off"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert set(json.loads(done.stdout.splitlines()[-1])) <= set(found)
 
 
 def test_each_assignment_finds_just_what_it_names(tmp_path: Path) -> None:
