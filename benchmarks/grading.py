@@ -227,11 +227,12 @@ def run_otter(python: str, lab: Lab, folder: Path, heavy: bool) -> float:
 
 @contextmanager
 def peak_memory() -> Iterator[Peak]:
-    """Watch the memory of this process's children while the block runs, a few times a second."""
+    """Watch the memory of this process's children while the block runs."""
     peak, stop = Peak(), threading.Event()
 
     def watch() -> None:
-        while not stop.wait(0.5):
+        # Not often: the kernel walks through all tables of every process, in time that nbgrader's run does not lose.
+        while not stop.wait(1.5):
             peak.bytes = max(peak.bytes, sum(map(_own, [psutil.Process(), *psutil.Process().children(recursive=True)])))
 
     thread = threading.Thread(target=watch)
