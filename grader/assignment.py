@@ -13,7 +13,7 @@ from grader.coursefolder import CourseFolder
 from grader.engine import engine
 from grader.gradebook import Book
 from grader.heavy import needed
-from grader.job import Who
+from grader.job import Job, Step, Who
 from grader.lab import LabNotebook, data_files, read_notebook
 from grader.names import asked
 from grader.results import Store
@@ -55,6 +55,20 @@ class Assignment:
             f"run `nbgrader generate_assignment {self.name} --force` to use the new.",
         )
 
+    def job(self, notebook: str, steps: tuple[Step, ...], student: str = "") -> Job:
+        """What is to be done for one notebook, with the assignment's own files."""
+        return Job(
+            assignment=self.name,
+            notebook=notebook,
+            student=student,
+            steps=steps,
+            files=self.files,
+            mode=self.settings.mode,
+            limits=self.settings.limits,
+            heavy=self.heavy,
+            asks=self.asks[notebook],
+        )
+
     @property
     def assurance(self) -> str:
         """What is missing from the full protection, in words."""
@@ -74,7 +88,7 @@ def read_assignment(course: CourseFolder, name: str, book: Book, store: Store, u
     heavy = needed([*(text for lab in labs.values() for text in _code(lab, ("student", "both", "examiner"))), *modules])
     asks = {lab.name: asked(_code(lab, ("both", "examiner")), modules) for lab in labs.values()}
     ours = engine(unsafe)
-    content = [ours, [asdict(lab) for lab in labs.values()], asdict(settings), files, heavy, unsafe]
+    content = [ours, [asdict(lab) for lab in labs.values()], asdict(settings), files, unsafe]
     key = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     return Assignment(name, source, labs, files, heavy, asks, settings, unsafe, ours, key)
 

@@ -66,13 +66,10 @@ class Bundle:
 
 def lay_out(bundle: int, entries: tuple[Entry, ...], folder: Path) -> None:
     """Write the files of an open bundle into `folder`."""
-    made = {""}
+    for inner in {path.rpartition("/")[0] for path, _, _ in entries}:
+        (folder / inner).mkdir(parents=True, exist_ok=True)
     for path, begin, size in entries:
-        inner = path.rpartition("/")[0]
-        if inner not in made:
-            (folder / inner).mkdir(parents=True, exist_ok=True)
-            made.add(inner)
-        with open(f"{folder}/{path}", "wb", buffering=0) as out:  # noqa: PTH123  # a child does this often: no Path made
+        with (folder / path).open("wb") as out:
             if sys.platform == "linux":
                 _send(bundle, out.fileno(), begin, size)
             else:

@@ -21,9 +21,9 @@ def warm() -> None:
     """Do once, before any child is forked, what each would else do for itself: import, and fill IPython's caches."""
 
     shell = _shell()
+    waits = "import asyncio\nawait asyncio.sleep(0)"
     # The last has IPython make the magics that loading an extension needs.
-    texts = ("pass", "1", "'text'", "import asyncio\nawait asyncio.sleep(0)", "1/0", "def", "del asyncio")
-    for text in (*texts, "%unload_ext dojo"):
+    for text in ("pass", "1", "'text'", waits, "1/0", "def", "del asyncio", "%unload_ext dojo"):
         for hidden in (False, True):
             shell.run(text, 1000, hidden)
 

@@ -23,8 +23,6 @@ __all__ = ["Broke", "Child", "Means", "NurseryGoneError", "end_family", "plain_e
 
 _LOOK_S = 0.05  # between two looks at a child's memory, while it runs
 _PIECE = 1 << 16
-# Made for each wait: that of most systems costs three calls of the kernel more.
-_Selector = getattr(selectors, "PollSelector", selectors.DefaultSelector)
 # What programs need to be found and to start, on any system.
 _KEPT = {"PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "VIRTUAL_ENV"}
 
@@ -140,7 +138,7 @@ def wait(
     """
     found: dict[str, dict[str, Any]] = {}
     look = time.monotonic() + _LOOK_S
-    with _Selector() as ready:
+    with selectors.DefaultSelector() as ready:
         for child in children:
             ready.register(child.control, selectors.EVENT_READ | selectors.EVENT_WRITE * child.waiting, child)
         while len(found) < len(asked):

@@ -117,15 +117,13 @@ def _jobs(
     source = json.loads(Path(assignment.source, f"{lab.name}.ipynb").read_text(encoding="utf-8"))
     cells = [cell for cell in source["cells"] if cell["metadata"].get("nbgrader")]
     names = {cell["metadata"]["nbgrader"].get("grade_id") for cell in cells}
-    settings = assignment.settings
-    limits = replace(settings.limits, cell_s=min(_CELL_S, settings.limits.cell_s))
+    limits = replace(assignment.settings.limits, cell_s=min(_CELL_S, assignment.settings.limits.cell_s))
     for variant in variants:
         if variant.exercise not in names:
             continue  # the instructor took that exercise out
         content = json.dumps({**source, "cells": [_with(cell, variant) for cell in cells]}).encode()
         steps = rebuild(notebook, content).steps
-        job = Job(assignment.name, notebook.name, "", steps, assignment.files, settings.mode, limits)
-        yield variant, replace(job, heavy=assignment.heavy, asks=assignment.asks[notebook.name])
+        yield variant, replace(assignment.job(notebook.name, steps), limits=limits)
 
 
 def _with(cell: dict[str, Any], variant: Variant) -> dict[str, Any]:

@@ -52,13 +52,13 @@ def reflected(job: Job, result: Result, mirror: Result) -> Result:
     seen = {cell.name: cell for cell in mirror.cells}
     late = {cell.name for cell in _late(job, result) if _shows(cell)}
     cells = [_shown(cell, seen.get(cell.name)) if cell.name in late else cell for cell in result.cells]
-    cells += [seen[step.name] for step in _rest(job) if step.name in seen]
+    rest = [seen[step.name] for step in _rest(job) if step.name in seen]
     notes = (*result.notes, *(note for note in mirror.notes if note not in (*result.notes, LOW_ASSURANCE)))
     # Cells that run there alone are the notebook's own work.
     whole = sum(seconds for _, seconds in mirror.spent)
-    own = min(whole, sum(seen[step.name].seconds for step in _rest(job) if step.name in seen))
+    own = min(whole, sum(cell.seconds for cell in rest))
     spent = [(name, seconds + (own if name == "cells" else 0.0)) for name, seconds in result.spent]
-    return Result(tuple(cells), notes, (*spent, ("shown again", whole - own)))
+    return Result((*cells, *rest), notes, (*spent, ("shown again", whole - own)))
 
 
 def _rest(job: Job) -> tuple[Step, ...]:

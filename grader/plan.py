@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from dojo.errors import DojoError
@@ -88,19 +88,8 @@ def begin(assignment: Assignment, plan: Plan) -> tuple[Work, list[tuple[str, Job
             work.refusals[name] = str(error)
             continue
         work.rebuilt[name] = rebuilt
-        job = Job(
-            assignment=assignment.name,
-            notebook=name,
-            student=plan.hand_in.student,
-            steps=rebuilt.steps,
-            files=plan.files,
-            mode=assignment.settings.mode,
-            limits=assignment.settings.limits,
-            theirs=plan.theirs,
-            heavy=assignment.heavy,
-            asks=assignment.asks[name],
-        )
-        jobs.append((name, job))
+        job = assignment.job(name, rebuilt.steps, plan.hand_in.student)
+        jobs.append((name, replace(job, files=plan.files, theirs=plan.theirs)))
     return work, jobs
 
 

@@ -75,15 +75,15 @@ class Supervisor:
         if self._nursery is not None and self._heavy == tuple(heavy):
             return
         self._stop()
+        self._heavy = tuple(heavy)
         if self._boxed and (reason := sandbox_reason()):
             raise DojoError(reason)
         if not self._forks:
-            self._nursery, self._heavy = Spawner(self._wall, self._child), tuple(heavy)
+            self._nursery = Spawner(self._wall, self._child)
             return
         wall = replace(self._wall, own_proc=own_proc()) if self._boxed else self._wall
         try:
             self._nursery = Nursery(wall, self._boxed, self._child, (*heavy, *self._warm), self._core)
-            self._heavy = tuple(heavy)
         except NurseryGoneError as problem:
             last = str(problem).splitlines()[-1:] or ["it said nothing"]
             raise DojoError(f"The grader's nursery does not start: {last[0]}.") from problem

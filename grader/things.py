@@ -198,7 +198,7 @@ class Things:
         raise WireError(f"the tag {tag!r} is unknown")
 
     def _read_handle(self, source: Decoder) -> Any:
-        number, form = source.number(), chr(source.take(1)[0])
+        number, form = source.number(), chr(source.byte())
         if number == 0:
             raise WireError("an object has no number")
         if form == "c":

@@ -152,7 +152,7 @@ def write_state(to: Encoder, value: Any) -> None:
 
 def read_state(source: Decoder) -> tuple[str, Any]:
     """What `write_state` wrote, not yet put anywhere."""
-    tag = chr(source.take(1)[0])
+    tag = chr(source.byte())
     if tag in "le":
         return tag, [source.value() if tag == "l" else source.key() for _ in range(source.count())]
     if tag == "d":

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 __all__ = ["Use", "family", "inherited", "use"]
 
-_OWN = (b"RssAnon", b"RssShmem", b"VmSwap")
-_SHARED = (b"Pss_Anon", b"Pss_Shmem", b"SwapPss")
+_OWN = ("RssAnon", "RssShmem", "VmSwap")
+_SHARED = ("Pss_Anon", "Pss_Shmem", "SwapPss")
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Use:
 
 def inherited(pid: int) -> int:
     """The bytes that a process has of its own right after its fork, shared with the nursery as they may be."""
-    return _sum(f"/proc/{pid}/status", _OWN) if sys.platform == "linux" else _resident(pid)
+    return _sum(Path(f"/proc/{pid}/status"), _OWN) if sys.platform == "linux" else _resident(pid)
 
 
 def use(pid: int, before: int, enough: int) -> Use:
@@ -33,10 +33,10 @@ def use(pid: int, before: int, enough: int) -> Use:
     pids = family(pid)
     if sys.platform != "linux":
         return Use(sum(max(0, _resident(one) - before) for one in pids), len(pids))
-    quick = sum(max(0, _sum(f"/proc/{one}/status", _OWN) - before) for one in pids)
+    quick = sum(max(0, _sum(Path(f"/proc/{one}/status"), _OWN) - before) for one in pids)
     if quick <= enough:
         return Use(quick, len(pids))
-    exact = sum(_sum(f"/proc/{one}/smaps_rollup", _SHARED) for one in pids)
+    exact = sum(_sum(Path(f"/proc/{one}/smaps_rollup"), _SHARED) for one in pids)
     return Use(max(0, exact - before) if exact else quick, len(pids))
 
 
@@ -48,42 +48,27 @@ def family(pid: int) -> list[int]:
     while left:
         one = left.pop()
         found.append(one)
-        for task in _listed(f"/proc/{one}/task"):
-            left += map(int, _text(f"/proc/{one}/task/{task}/children").split())
+        for task in _listed(Path(f"/proc/{one}/task")):
+            left += [int(word) for word in _text(task / "children").split()]
     return found
 
 
-def _sum(path: str, names: tuple[bytes, ...]) -> int:
+def _sum(path: Path, names: tuple[str, ...]) -> int:
     """The sum of some lines such as "RssAnon:  12 kB", in bytes; 0 for a process that has ended."""
-    text, kilobytes = _text(path), 0
-    for name in names:
-        _, found, rest = text.partition(b"\n" + name + b":")
-        if found:
-            kilobytes += int(rest.split(None, 1)[0])
-    return kilobytes * 1024
+    return sum(int(line.split()[1]) * 1024 for line in _text(path).splitlines() if line.partition(":")[0] in names)
 
 
-# Both are called for every child many times: neither makes a `Path` or decodes what nobody reads.
-
-
-def _text(path: str) -> bytes:
+def _text(path: Path) -> str:
     try:
-        number = os.open(path, os.O_RDONLY)
-        try:
-            parts = []
-            while piece := os.read(number, 1 << 16):
-                parts.append(piece)
-            return b"".join(parts)
-        finally:
-            os.close(number)
+        return path.read_text(encoding="utf-8")
     except OSError:
         # It has ended meanwhile, or it is not ours to read.
-        return b""
+        return ""
 
 
-def _listed(folder: str) -> list[str]:
+def _listed(folder: Path) -> list[Path]:
     try:
-        return os.listdir(folder)  # noqa: PTH208  # see above
+        return list(folder.iterdir())
     except OSError:
         return []
 
