@@ -174,6 +174,11 @@ class Page:
         return next((one for one in self.sections if not all(test.score.full for test in one.tests)), None)
 
     @property
+    def unanswered(self) -> Section | None:
+        """The first section with a question to which nothing was written."""
+        return next((one for one in self.sections if any(text.state == UNANSWERED for text in one.written)), None)
+
+    @property
     def next_thought(self) -> str:
         """What that exercise's first open test asks the student to think about."""
         tests = self.next_section.tests if self.next_section else []

@@ -202,6 +202,12 @@ def test_an_answer_left_as_released_is_not_called_marked() -> None:
     assert "From the person" not in text
 
 
+def test_where_all_tests_pass_a_question_without_an_answer_comes_next() -> None:
+    grades = {**marks().grades, "test_mean": Score(3, 3), "written": Score(0, 4)}
+    text = _text(render(sample(), marks(grades=grades, comments={})))
+    assert "All tests pass. In your own words has no answer yet: 4 of its 4 points are still open." in text
+
+
 def test_a_late_hand_in_shows_both_sums_and_never_less_than_nothing() -> None:
     assert "Your answers earn 5 points. 2 are taken off" in _text(render(sample(), marks(penalty=2.0)))
     assert "0 of 9 points" in _text(render(sample(), marks(penalty=50.0)))
