@@ -11,6 +11,7 @@ import ast
 import base64
 import hashlib
 import marshal
+import re
 import warnings
 from functools import lru_cache
 from types import CodeType
@@ -18,21 +19,36 @@ from typing import Any
 
 from grader.quickcell import is_plain, may_await
 
-__all__ = ["code_name", "codes_of", "compiled", "two_codes"]
+__all__ = ["code_name", "codes_of", "compiled", "two_codes", "without_magics"]
+
+_MAGIC = re.compile(r"%([a-z_]\w*)(?: ([\w./=,-]+(?: [\w./=,-]+)*))?")
 
 
 @lru_cache(maxsize=1024)
 def compiled(text: str) -> str:
     """The cell's code as text; empty where IPython may have more to say about the cell, or Python warns of it."""
-    if not is_plain(text) or may_await(text):
+    plain = without_magics(text)
+    if not is_plain(plain) or may_await(plain):
         return ""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
-            codes = two_codes(ast.parse(text).body, code_name(text), _compile)
+            codes = two_codes(ast.parse(plain).body, code_name(text), _compile)
         except (SyntaxError, ValueError, RecursionError, MemoryError, Warning):
             return ""
     return base64.b64encode(marshal.dumps(codes)).decode() if codes else ""
+
+
+def without_magics(text: str) -> str:
+    """The cell with its first lines as IPython writes them for Python, where they are simple line magics. Further down
+    such a line may be part of a text or of a bracket, which only IPython can tell."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        found = _MAGIC.fullmatch(line)
+        if found is None:
+            break
+        lines[number] = f"get_ipython().run_line_magic({found[1]!r}, {found[2] or ''!r})"
+    return "\n".join(lines)
 
 
 def codes_of(text: str) -> list[CodeType]:

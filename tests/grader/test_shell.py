@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from IPython.core.inputtransformer2 import TransformerManager
 from pair import Pair, pairing
 
-from grader.compiled import compiled
+from grader.compiled import compiled, without_magics
 from grader.screen import Recorder, clean
 
 
@@ -168,7 +170,58 @@ def test_a_cell_that_something_here_changes_first_is_not_run_by_its_code(pair: P
     assert pair.run("student", "7", "locked")["outputs"][0]["data"] == {"text/plain": "8"}
 
 
+CELLS = (
+    "import sys\nfrom math import *\nprint(floor(2.5), file=sys.stderr)\n'last'",
+    "x = [1, 2]\nx;",
+    "def f(n):\n    '''A text; with a semicolon.'''\n    return 1 / n\n",
+    "f(0)\nx = 3",
+    "x",
+    "for n in range(2): n",
+    "raise SystemExit(3)",
+    "early = 1\nreturn",
+    "early",
+    "def",
+    "1 +",
+    "import warnings\nwarnings.warn('once')",
+    "class A:\n    def __repr__(self):\n        raise ValueError('no repr')\nA()",
+    "# only a remark",
+    "",
+    "get_ipython().run_cell('x + 1')\nx",
+    "display(x, x)\n_",
+    "raise ExceptionGroup('both', [ValueError(1), KeyError('k')])",
+    "%load_ext autoreload\nx + 4",
+)
+
+
+def test_a_cell_comes_to_the_same_by_the_short_way_as_by_ipythons() -> None:
+    with pairing() as short, pairing() as whole:
+        # Who listens to a cell's begin is told by IPython alone.
+        listen = "get_ipython().events.register('pre_run_cell', lambda info: None)"
+        assert short.run("student", "1;")["verdict"] == whole.run("student", listen + ";")["verdict"] == "passed"
+        for number, text in enumerate(CELLS):
+            role = "locked" if number % 2 else ""
+            done = [one.run("student", text, role) for one in (short, whole)]
+            for one in done:
+                # Code that came with the cell has another name.
+                one["outputs"] = re.sub(r"ipython-input-[\w-]+", "cell", str(one["outputs"]))
+                one.pop("seconds")
+            assert done[0] == done[1], text
+
+
+@pytest.mark.parametrize(
+    "text", ["%load_ext dojo\n%matplotlib inline\nimport os\n\nx = 1", "%pwd", "%cd some/folder.d\n"]
+)
+def test_first_lines_that_are_magics_are_written_as_ipython_does(text: str) -> None:
+    assert without_magics(text).rstrip("\n") == TransformerManager().transform_cell(text).rstrip("\n")
+
+
+@pytest.mark.parametrize("text", ["x = 1\n%pwd", "%%time\n1", "%timeit?", " %pwd", "x = '''\n%pwd\n'''", "import os"])
+def test_nothing_else_of_a_cell_is_rewritten(text: str) -> None:
+    assert without_magics(text) == text
+
+
 def test_code_is_made_of_plain_cells_alone() -> None:
     assert compiled("x = 1")
-    for text in ("%time 1", "await f()", "def", "return", "'\\d'", "x?"):
+    assert compiled("%load_ext dojo\nimport os")
+    for text in ("%time f(1)", "x = '''\n%pwd\n'''", "await f()", "def", "return", "'\\d'", "x?"):
         assert compiled(text) == ""
