@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import stat
 import sys
 from dataclasses import dataclass
@@ -60,15 +59,10 @@ def lock_in(start: Start, bundle: int) -> None:
 
     proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
     _offer_to_the_memory_killer(proc)
-    used = in_use()
-    template = os.open(HOME, os.O_RDONLY | os.O_DIRECTORY)
-    kernel.unshare(kernel.NEWNS | kernel.NEWIPC | kernel.NEWNET | kernel.NEWUTS)
-    kernel.mount("", "/", flags=kernel.RECURSIVE | kernel.PRIVATE)
+    kernel.unshare(kernel.NEWNS | kernel.NEWIPC | kernel.NEWNET)
     size = start.limits.disk + sum(size for _, _, size in start.entries)
-    options = f"mode=700,size={size},nr_inodes={_INODES + 2 * len(start.entries)}"
-    kernel.mount("tmpfs", HOME, "tmpfs", kernel.NOSUID | kernel.NODEV, options)
-    _copy(f"/proc/self/fd/{template}", HOME)
-    os.close(template)
+    _mount_home(f"mode=700,size={size},nr_inodes={_INODES + 2 * len(start.entries)}")
+    _furnish()
     below = [(path, os.open(path, os.O_PATH)) for path in _shown_below()]
     for place, covered in _COVERED:
         Path(place).mkdir()
@@ -80,9 +74,8 @@ def lock_in(start: Start, bundle: int) -> None:
     _go_to_work(start, bundle, Path(HOME, "work"))
     _own_proc()
     kernel.loopback_up()
-    kernel.name_host("dojo")
     user, group = os.getuid(), os.getgid()
-    set_limits(start.limits, used)
+    set_limits(start.limits, in_use())
     kernel.unshare(kernel.NEWUSER)
     kernel.map_user(USER, user, group, proc)
     os.close(proc)
@@ -91,16 +84,42 @@ def lock_in(start: Start, bundle: int) -> None:
     refuse_calls()
 
 
-def _copy(source: str, target: str) -> None:
-    """What lies in one folder, into another; names and contents, no more."""
-    with os.scandir(source) as entries:
-        for entry in entries:
-            to = f"{target}/{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                os.mkdir(to)  # noqa: PTH102  # a child does this often: no Path made
-                _copy(entry.path, to)
+def _mount_home(options: str) -> None:
+    """A folder in memory; in pieces as large as its files, where the kernel can, since that is quicker to write."""
+    from grader import namespaces as kernel
+
+    try:
+        kernel.mount("tmpfs", HOME, "tmpfs", kernel.NOSUID | kernel.NODEV, f"{options},huge=within_size")
+    except OSError:
+        kernel.mount("tmpfs", HOME, "tmpfs", kernel.NOSUID | kernel.NODEV, options)
+
+
+def _furnish() -> None:
+    """Put what the nursery has in its home into this one."""
+    # No Path is made, nor a folder asked what is in it: each child does this.
+    for path, content in _furniture():
+        if content is None:
+            os.mkdir(path)  # noqa: PTH102
+        elif isinstance(content, str):
+            os.symlink(content, path)  # noqa: PTH211
+        else:
+            with open(path, "xb") as file:  # noqa: PTH123
+                file.write(content)
+
+
+@cache
+def _furniture() -> tuple[tuple[str, bytes | str | None], ...]:
+    """What the nursery has in its home when this is first asked: (path, content), where a link has its target as text
+    and a folder None. Folders come before what lies in them."""
+    found: list[tuple[str, bytes | str | None]] = []
+    for place, folders, names in os.walk(HOME):
+        for name in sorted((*folders, *names)):
+            path = Path(place, name)
+            if path.is_symlink():
+                found.append((str(path), str(path.readlink())))
             else:
-                shutil.copyfile(entry.path, to, follow_symlinks=False)
+                found.append((str(path), None if path.is_dir() else path.read_bytes()))
+    return tuple(found)
 
 
 @cache
@@ -166,8 +185,9 @@ def _offer_to_the_memory_killer(proc: int) -> None:
         os.close(number)
 
 
-def rehearse() -> None:
-    """Do once in the nursery what each child will do, so that what this loads and compiles is there already."""
+def rehearse(boxed: bool) -> None:
+    """Do once in the nursery what each child will do, so that what this loads and compiles is there already; `boxed`
+    children have a home of their own."""
     import resource  # noqa: F401  # for set_limits
 
     import grader.namespaces  # noqa: F401  # for lock_in
@@ -175,6 +195,9 @@ def rehearse() -> None:
 
     program()
     _shown_below()
+    if boxed:
+        _furniture()
+    in_use()
     counts_by_namespace()
     seed_random(0)
 

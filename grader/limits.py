@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from functools import cache
 
 from grader.job import Limits
 
@@ -40,8 +41,10 @@ def set_limits(limits: Limits, used: tuple[int, int]) -> None:
         resource.setrlimit(number, (lowest, lowest))
 
 
+@cache  # children of a nursery have what it had
 def in_use() -> tuple[int, int]:
-    """This process's writable memory of its own and its address space, in bytes; zeros where the system can't say."""
+    """This process's writable memory of its own and its address space, in bytes, when this was first asked; zeros
+    where the system can't say."""
     try:
         with open("/proc/self/status", encoding="utf-8") as status:  # noqa: PTH123  # a child forks often: no Path made
             lines = dict(line.split(":", 1) for line in status)

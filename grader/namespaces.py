@@ -22,7 +22,6 @@ __all__ = [
     "NEWNS",
     "NEWPID",
     "NEWUSER",
-    "NEWUTS",
     "NODEV",
     "NOEXEC",
     "NOSUID",
@@ -30,14 +29,12 @@ __all__ = [
     "READ_ONLY",
     "RECURSIVE",
     "REMOUNT",
-    "collapse",
     "drop_capabilities",
     "end_with_parent",
     "enter",
     "loopback_up",
     "map_user",
     "mount",
-    "name_host",
     "no_new_privileges",
     "prctl",
     "rename",
@@ -47,17 +44,15 @@ __all__ = [
 ]
 
 # From linux/sched.h.
-NEWNS, NEWUTS, NEWIPC = 0x00020000, 0x04000000, 0x08000000
+NEWNS, NEWIPC = 0x00020000, 0x08000000
 NEWUSER, NEWPID, NEWNET = 0x10000000, 0x20000000, 0x40000000
 # From linux/mount.h.
 READ_ONLY, NOSUID, NODEV, NOEXEC, REMOUNT, BIND, RECURSIVE, PRIVATE = 1, 2, 4, 8, 32, 4096, 16384, 1 << 18
 DETACH = 2
-# From linux/prctl.h, linux/capability.h, linux/sockios.h and linux/mman.h.
+# From linux/prctl.h, linux/capability.h and linux/sockios.h.
 _PDEATHSIG, _CAPBSET_DROP, _CAP_AMBIENT, _CAP_AMBIENT_CLEAR, _NO_NEW_PRIVS = 1, 24, 47, 4, 38
 _CAPABILITY_VERSION_3 = 0x20080522
 _GET_FLAGS, _SET_FLAGS, _UP = 0x8913, 0x8914, 1
-_MADV_COLLAPSE = 25
-_HUGE = 2 << 20
 
 
 @cache
@@ -130,12 +125,9 @@ def rename(name: str) -> None:
 def drop_capabilities() -> None:
     """Give up every capability, for good and for all that this process starts."""
     prctl(_CAP_AMBIENT, _CAP_AMBIENT_CLEAR)
-    for one in range(64):
-        try:
-            prctl(_CAPBSET_DROP, one)
-        except OSError:
-            # This kernel knows no more of them.
-            break
+    call, nothing, one = _libc().prctl, ctypes.c_ulong(), 0
+    while call(_CAPBSET_DROP, ctypes.c_ulong(one), nothing, nothing, nothing) == 0:
+        one += 1  # until one that this kernel does not know
     header = struct.pack("=Ii", _CAPABILITY_VERSION_3, 0)
     _checked(_libc().capset(header, bytes(24)), "capset")
 
@@ -156,22 +148,3 @@ def loopback_up() -> None:
         request = struct.pack("16sh14x", b"lo", 0)
         flags = struct.unpack("16sh14x", fcntl.ioctl(one, _GET_FLAGS, request))[1]
         fcntl.ioctl(one, _SET_FLAGS, struct.pack("16sh14x", b"lo", flags | _UP))
-
-
-def name_host(name: str) -> None:
-    """Give the machine another name, as seen from this namespace."""
-    _checked(_libc().sethostname(name.encode(), len(name)), "sethostname")
-
-
-def collapse() -> int:
-    """Put this process's memory into huge pages, so that a fork copies fewer entries; bytes moved, 0 where it can't."""
-    moved = 0
-    for line in Path("/proc/self/maps").read_text(encoding="utf-8").splitlines():
-        words = line.split()
-        if words[1] != "rw-p" or (len(words) > 5 and words[5] != "[heap]"):
-            continue
-        first, last = (int(word, 16) for word in words[0].split("-"))
-        for at in range((first + _HUGE - 1) // _HUGE * _HUGE, last // _HUGE * _HUGE, _HUGE):
-            if _libc().madvise(ctypes.c_void_p(at), ctypes.c_size_t(_HUGE), _MADV_COLLAPSE) == 0:
-                moved += _HUGE
-    return moved

@@ -25,8 +25,9 @@ from typing import Any
 from dojo.offline import keep_home
 from grader.box import Start, lock_in, rehearse, seed_random, settle_in
 from grader.frames import pack, read_frame
+from grader.heap import collapse, in_one_piece
 from grader.inits import Inits, look_after
-from grader.namespaces import NEWPID, enter, rename, unshare
+from grader.namespaces import NEWPID, PRIVATE, RECURSIVE, enter, mount, rename, unshare
 from grader.rehearsal import use_libraries
 
 __all__ = ["WARM", "main"]
@@ -55,7 +56,7 @@ def main(arguments: list[str]) -> None:
     # Before anything else is imported.
     home = _Home(arguments[1] == "sandbox")
     child = importlib.import_module(arguments[2])
-    channel.send(json.dumps(_ready(child, arguments[3:])).encode())
+    channel.send(json.dumps(_ready(child, arguments[3:], home.boxed)).encode())
     ended: dict[int, int] = {}
     while True:
         message, numbers, _, _ = socket.recv_fds(channel, _REQUEST, 8)
@@ -76,24 +77,23 @@ def main(arguments: list[str]) -> None:
             os.close(number)
 
 
-def _ready(child: Any, warm: list[str]) -> dict[str, Any]:
+def _ready(child: Any, warm: list[str], boxed: bool) -> dict[str, Any]:
     """Import what children need, and lay the memory out so that a fork is cheap."""
-    from grader.namespaces import collapse
-
     begun = time.perf_counter()
     keep_home(Path.home())
     missing = []
-    for name in warm:
-        try:
-            importlib.import_module(name)
-        except Exception:
-            # Who needs it meets the error in a cell, and learns more there.
-            missing.append(name)
-    _one_thread()
-    if hasattr(child, "warm"):
-        child.warm()
-    rehearse()
+    with in_one_piece():
+        for name in warm:
+            try:
+                importlib.import_module(name)
+            except Exception:
+                # Who needs it meets the error in a cell, and learns more there.
+                missing.append(name)
+        _one_thread()
+        if hasattr(child, "warm"):
+            child.warm()
     use_libraries()
+    rehearse(boxed)
     gc.collect()
     # Else each child's first collection would write to every object, and so copy all the memory it shares.
     gc.freeze()
@@ -114,6 +114,8 @@ class _Home:
 
     def __init__(self, boxed: bool) -> None:
         self.boxed = boxed
+        if boxed:
+            mount("", "/", flags=RECURSIVE | PRIVATE)  # what a child mounts is seen by nobody else
         self._pids = os.pidfd_open(os.getpid()) if boxed else -1
         self._inits = Inits() if boxed else None
 
