@@ -21,6 +21,8 @@ from grader.watch import family, inherited, use
 
 __all__ = ["Broke", "Child", "Means", "NurseryGoneError", "end_family", "plain_environment", "wait"]
 
+# Made anew for each wait: what polls needs no file of the system's for that.
+_Selector = getattr(selectors, "PollSelector", selectors.DefaultSelector)
 _LOOK_S = 0.05  # between two looks at a child's memory, while it runs
 _PIECE = 1 << 16
 # What programs need to be found and to start, on any system.
@@ -138,7 +140,7 @@ def wait(
     """
     found: dict[str, dict[str, Any]] = {}
     look = time.monotonic() + _LOOK_S
-    with selectors.DefaultSelector() as ready:
+    with _Selector() as ready:
         for child in children:
             ready.register(child.control, selectors.EVENT_READ | selectors.EVENT_WRITE * child.waiting, child)
         while len(found) < len(asked):

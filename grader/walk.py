@@ -10,7 +10,7 @@ import hashlib
 import secrets
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.bundle import Entry
@@ -273,7 +273,7 @@ class Walk:
         for child in children:
             seed = _seed(digest, child.role)
             place = {"folder": child.folder, "entries": self._files_for(child.role)}
-            child.send({"do": "start", "limits": asdict(self._limits), "seed": seed, **place})
+            child.send({"do": "start", "limits": vars(self._limits), "seed": seed, **place})
         try:
             until = time.monotonic() + _START_LIMIT_S
             frames = wait(children, children, until, self._limits.memory, self._limits.processes)
