@@ -26,7 +26,7 @@ from dojo.offline import keep_home
 from grader.box import Start, lock_in, rehearse, seed_random, settle_in
 from grader.frames import pack, read_frame
 from grader.heap import collapse, in_one_piece
-from grader.inits import Inits, look_after
+from grader.inits import Inits
 from grader.namespaces import NEWPID, PRIVATE, RECURSIVE, enter, mount, rename, unshare
 from grader.rehearsal import use_libraries
 
@@ -126,19 +126,19 @@ class _Home:
         """
         if self._inits is None:
             return os.fork()
-        init = None
+        name = b""
         if role == "examiner":
             unshare(NEWPID)
         else:
-            namespace, init = self._inits.take()
+            namespace, name = self._inits.take()
             enter(namespace, NEWPID)
             os.close(namespace)
         pid = os.fork()
         if pid:
             enter(self._pids, NEWPID)
-            if init is not None:
+            if name:
                 number = os.pidfd_open(pid)
-                look_after(init, number)
+                self._inits.look_after(name, number)
                 os.close(number)
         return pid
 

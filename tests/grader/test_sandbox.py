@@ -145,6 +145,14 @@ def test_a_child_sees_and_reaches_no_process_but_its_own(boxed: Supervisor) -> N
     assert [said(boxed, text) for _ in range(2)] == ["2 1 ['1', '2']\npython\nalive\n"] * 2
 
 
+def test_no_signal_from_inside_ends_the_first_process_of_a_childs_namespace(boxed: Supervisor) -> None:
+    text = "import os, signal\nfor one in signal.valid_signals():\n"
+    text += "    try:\n        os.kill(1, one)\n    except OSError:\n        pass\nprint('alive')"
+    for _ in range(2):
+        # The next submission's is made by the process whose memory the first one's shares.
+        assert said(boxed, text) == "alive\n"
+
+
 def test_a_signal_to_a_childs_process_group_reaches_no_other(boxed: Supervisor) -> None:
     before = said(boxed, "print()") and boxed._nursery
     text = "import os, signal\nos.kill(0, signal.SIGKILL)"
