@@ -110,14 +110,13 @@ class Book:
         create_student: bool = True,
     ) -> Standing:
         """Write one submission's marks in one transaction; gives what the gradebook says of it afterwards."""
-        from nbgrader.api import SubmittedAssignment
 
         def write() -> None:
             try:
                 one = self._submission(assignment, student, create_student)
                 if handed_in is not None:
-                    table = SubmittedAssignment.__table__
-                    self._db.execute(table.update().where(table.c.id == one).values(timestamp=handed_in))
+                    told = {"submission": one, "moment": handed_in}
+                    self._db.connection().execute(self._statements.hand_in, told)
                 written = [self._write_marks(one, assignment, name, marks) for name, marks in notebooks.items()]
                 self._assign_penalties(one, student, written)
                 self._db.commit()
@@ -129,7 +128,7 @@ class Book:
         return self.standings(assignment, student)[student]
 
     def _standings(self, assignment: str, student: str | None) -> dict[str, Standing]:
-        marks_of, totals_of = self._questions[student is not None]
+        marks_of, totals_of = self._statements.standings[student is not None]
         told = {"assignment": assignment, "student": student}
         try:
             marks: dict[str, dict[str, float | None]] = {}
@@ -152,11 +151,136 @@ class Book:
         }
 
     @cached_property
-    def _questions(self) -> tuple[tuple[Any, Any], tuple[Any, Any]]:
-        """What asks for the marks and the totals of an assignment: of all students, and of one. Made once: SQLAlchemy
-        takes longer over a question than SQLite over its answer."""
-        from nbgrader.api import Assignment, BaseCell, Grade, Notebook, SubmittedAssignment, SubmittedNotebook
-        from sqlalchemy import bindparam, select
+    def _statements(self) -> _Statements:
+        return _Statements()
+
+    def _submission(self, assignment: str, student: str, create_student: bool) -> str:
+        """The id of the student's submission, made with all its empty grades and comments if there is none yet."""
+        from nbgrader.api import new_uuid
+
+        say, does = self._statements, self._db.connection().execute
+        assignment_id, notebooks = self._layouts[assignment]
+        whose = {"assignment": assignment_id, "whose": student}
+        found = does(say.submission, whose).scalar_one_or_none()
+        if found is not None:
+            return str(found)
+        if does(say.student, whose).first() is None:
+            if not create_student:
+                raise DojoError(f"{student} is in no list of students; add them with `nbgrader db student add`.")
+            does(say.new_student, [{"id": student}])
+        one = str(new_uuid())
+        does(say.new_submission, [{"id": one, "assignment_id": assignment_id, "student_id": student}])
+        for notebook in notebooks.values():
+            own = str(new_uuid())
+            does(say.new_notebook, [{"id": own, "assignment_id": one, "notebook_id": notebook.id}])
+            for statement, cells in ((say.new_grade, notebook.graded), (say.new_comment, notebook.commented)):
+                if cells:
+                    does(statement, [{"cell_id": cell, "notebook_id": own} for cell in cells.values()])
+        return one
+
+    def _write_marks(self, submission: str, assignment: str, name: str, marks: Sequence[Mark]) -> str:
+        """Write the fields that nbgrader's SaveAutoGrades writes, by its rules; a person's are left alone. Gives the
+        id of the submitted notebook."""
+        say, does = self._statements, self._db.connection().execute
+        notebook = self._layouts[assignment][1][name]
+        own = str(does(say.notebook, {"submission": submission, "notebook": notebook.id}).scalar_one())
+        manual = {cell: score is not None for cell, score in does(say.manual, {"own": own}).all()}
+        told = [
+            {
+                "own": own,
+                "cell": (cell := notebook.graded[mark.name]),
+                "auto": mark.auto,
+                # For a missing notebook nbgrader asks nobody; else a person's earlier points are to be looked at again.
+                "asks": not mark.final and (manual.get(cell, False) or mark.auto is None),
+            }
+            for mark in marks
+            if mark.graded and mark.touch and mark.name in notebook.graded
+        ]
+        if told:
+            does(say.grade, told)
+        said = [
+            {"own": own, "cell": notebook.commented[mark.name], "said": mark.comment}
+            for mark in marks
+            if mark.name in notebook.commented and not mark.final
+        ]
+        if said:
+            does(say.comment, said)
+        return own
+
+    def _assign_penalties(self, submission: str, student: str, notebooks: Sequence[str]) -> None:
+        from nbgrader.api import SubmittedNotebook
+
+        say, does = self._statements, self._db.connection().execute
+        if notebooks:
+            does(say.no_penalty, [{"own": own} for own in notebooks])
+        late = _seconds_late(*does(say.times, {"submission": submission}).one())
+        if late > 0:
+            self._db.expire_all()
+            for own in notebooks:
+                notebook = self._db.get(SubmittedNotebook, own)
+                notebook.late_submission_penalty = self._penalty.points(student, notebook, late)
+
+    def _patiently(self, do: Callable[[], T]) -> T:
+        """Do it; wait and try again while another program holds the database locked."""
+        from sqlalchemy.exc import DatabaseError
+
+        for number in range(_TRIES):
+            try:
+                return do()
+            except DatabaseError as error:
+                said = str(error.orig or error)
+                if "locked" not in said and "busy" not in said:
+                    raise GradebookLockedError(unusable(said)) from None
+                time.sleep(0.2 * (number + 1))
+        raise GradebookLockedError(
+            "The gradebook was locked by another program for a minute; close that, run this again."
+        )
+
+
+class _Statements:
+    """What is asked of the gradebook and told to it, over and over: SQLAlchemy takes longer to put a statement together
+    than SQLite to do what it says."""
+
+    def __init__(self) -> None:
+        from nbgrader.api import (
+            Assignment,
+            BaseCell,
+            Comment,
+            Grade,
+            Notebook,
+            Student,
+            SubmittedAssignment,
+            SubmittedNotebook,
+        )
+        from sqlalchemy import bindparam, insert, select, update
+
+        students, submissions = Student.__table__.c, SubmittedAssignment.__table__.c
+        notebooks, grades, comments = SubmittedNotebook.__table__.c, Grade.__table__.c, Comment.__table__.c
+        assignments = Assignment.__table__.c
+
+        self.new_student, self.new_submission = insert(Student.__table__), insert(SubmittedAssignment.__table__)
+        self.new_notebook, self.new_grade = insert(SubmittedNotebook.__table__), insert(Grade.__table__)
+        self.new_comment = insert(Comment.__table__)
+
+        theirs = (submissions.assignment_id == bindparam("assignment"), submissions.student_id == bindparam("whose"))
+        self.submission = select(submissions.id).where(*theirs)
+        self.student = select(students.id).where(students.id == bindparam("whose"))
+        this = submissions.id == bindparam("submission")
+        self.hand_in = update(SubmittedAssignment.__table__).where(this).values(timestamp=bindparam("moment"))
+        both = SubmittedAssignment.__table__.join(Assignment.__table__, assignments.id == submissions.assignment_id)
+        times = select(submissions.timestamp, submissions.extension, assignments.duedate)
+        self.times = times.select_from(both).where(this)
+
+        within = (notebooks.assignment_id == bindparam("submission"), notebooks.notebook_id == bindparam("notebook"))
+        self.notebook = select(notebooks.id).where(*within)
+        no_penalty = update(SubmittedNotebook.__table__).where(notebooks.id == bindparam("own"))
+        self.no_penalty = no_penalty.values(late_submission_penalty=None)
+        self.manual = select(grades.cell_id, grades.manual_score).where(grades.notebook_id == bindparam("own"))
+        of_cell = (grades.notebook_id == bindparam("own"), grades.cell_id == bindparam("cell"))
+        values: dict[str, Any] = {"auto_score": bindparam("auto"), "needs_manual_grade": bindparam("asks")}
+        self.grade = update(Grade.__table__).where(*of_cell).values(**values)
+        of_cell = (comments.notebook_id == bindparam("own"), comments.cell_id == bindparam("cell"))
+        self.comment = update(Comment.__table__).where(*of_cell).values(auto_comment=bindparam("said"))
 
         marks = (
             select(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, Grade.auto_score)
@@ -180,101 +304,8 @@ class Book:
             .where(Assignment.name == bindparam("assignment"))
         )
         one = SubmittedAssignment.student_id == bindparam("student")
-        return (marks, totals), (marks.where(one), totals.where(one))
-
-    def _submission(self, assignment: str, student: str, create_student: bool) -> str:
-        """The id of the student's submission, made with all its empty grades and comments if there is none yet."""
-        from nbgrader.api import Comment, Grade, Student, SubmittedAssignment, SubmittedNotebook, new_uuid
-        from sqlalchemy import insert, select
-
-        assignment_id, notebooks = self._layouts[assignment]
-        wanted = (SubmittedAssignment.assignment_id == assignment_id, SubmittedAssignment.student_id == student)
-        found = self._db.execute(select(SubmittedAssignment.id).where(*wanted)).scalar_one_or_none()
-        if found is not None:
-            return str(found)
-        if self._db.execute(select(Student.id).where(Student.id == student)).first() is None:
-            if not create_student:
-                raise DojoError(f"{student} is in no list of students; add them with `nbgrader db student add`.")
-            self._db.execute(insert(Student.__table__), [{"id": student}])
-        one = str(new_uuid())
-        row = {"id": one, "assignment_id": assignment_id, "student_id": student}
-        self._db.execute(insert(SubmittedAssignment.__table__), [row])
-        for notebook in notebooks.values():
-            own = str(new_uuid())
-            row = {"id": own, "assignment_id": one, "notebook_id": notebook.id}
-            self._db.execute(insert(SubmittedNotebook.__table__), [row])
-            for table, cells in ((Grade.__table__, notebook.graded), (Comment.__table__, notebook.commented)):
-                rows = [{"cell_id": cell, "notebook_id": own} for cell in cells.values()]
-                if rows:
-                    self._db.execute(insert(table), rows)
-        return one
-
-    def _write_marks(self, submission: str, assignment: str, name: str, marks: Sequence[Mark]) -> str:
-        """Write the fields that nbgrader's SaveAutoGrades writes, by its rules; a person's are left alone. Gives the
-        id of the submitted notebook."""
-        from nbgrader.api import Comment, Grade, SubmittedNotebook
-        from sqlalchemy import bindparam, select, update
-
-        notebook = self._layouts[assignment][1][name]
-        wanted = (SubmittedNotebook.assignment_id == submission, SubmittedNotebook.notebook_id == notebook.id)
-        own = str(self._db.execute(select(SubmittedNotebook.id).where(*wanted)).scalar_one())
-        rows = self._db.execute(select(Grade.cell_id, Grade.manual_score).where(Grade.notebook_id == own)).all()
-        manual = {cell: score is not None for cell, score in rows}
-        grades, comments = Grade.__table__, Comment.__table__
-        told = [
-            {
-                "cell": (cell := notebook.graded[mark.name]),
-                "auto": mark.auto,
-                # For a missing notebook nbgrader asks nobody; else a person's earlier points are to be looked at again.
-                "asks": not mark.final and (manual.get(cell, False) or mark.auto is None),
-            }
-            for mark in marks
-            if mark.graded and mark.touch and mark.name in notebook.graded
-        ]
-        if told:
-            one = update(grades).where(grades.c.notebook_id == own, grades.c.cell_id == bindparam("cell"))
-            values: dict[str, Any] = {"auto_score": bindparam("auto"), "needs_manual_grade": bindparam("asks")}
-            self._db.connection().execute(one.values(values), told)
-        said = [
-            {"cell": notebook.commented[mark.name], "said": mark.comment}
-            for mark in marks
-            if mark.name in notebook.commented and not mark.final
-        ]
-        if said:
-            one = update(comments).where(comments.c.notebook_id == own, comments.c.cell_id == bindparam("cell"))
-            self._db.connection().execute(one.values(auto_comment=bindparam("said")), said)
-        return own
-
-    def _assign_penalties(self, submission: str, student: str, notebooks: Sequence[str]) -> None:
-        from nbgrader.api import Assignment, SubmittedAssignment, SubmittedNotebook
-        from sqlalchemy import select, update
-
-        table, submitted = SubmittedNotebook.__table__, SubmittedAssignment.__table__
-        self._db.execute(update(table).where(table.c.id.in_(notebooks)).values(late_submission_penalty=None))
-        times = select(submitted.c.timestamp, submitted.c.extension, Assignment.__table__.c.duedate)
-        times = times.join(Assignment.__table__, Assignment.__table__.c.id == submitted.c.assignment_id)
-        late = _seconds_late(*self._db.execute(times.where(submitted.c.id == submission)).one())
-        if late > 0:
-            self._db.expire_all()
-            for own in notebooks:
-                notebook = self._db.get(SubmittedNotebook, own)
-                notebook.late_submission_penalty = self._penalty.points(student, notebook, late)
-
-    def _patiently(self, do: Callable[[], T]) -> T:
-        """Do it; wait and try again while another program holds the database locked."""
-        from sqlalchemy.exc import DatabaseError
-
-        for number in range(_TRIES):
-            try:
-                return do()
-            except DatabaseError as error:
-                said = str(error.orig or error)
-                if "locked" not in said and "busy" not in said:
-                    raise GradebookLockedError(unusable(said)) from None
-                time.sleep(0.2 * (number + 1))
-        raise GradebookLockedError(
-            "The gradebook was locked by another program for a minute; close that, run this again."
-        )
+        # Of all students, and of one.
+        self.standings = ((marks, totals), (marks.where(one), totals.where(one)))
 
 
 def _seconds_late(handed_in: datetime | None, extension: timedelta | None, due: datetime | None) -> float:

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
@@ -221,7 +222,8 @@ def pictures(folder: Path, text: str, largest: int = 10_000_000) -> dict[str, by
     return found
 
 
-def _named_pictures(text: str) -> list[PurePosixPath]:
+@lru_cache(maxsize=1)  # a text's pictures are looked for in one folder after the other
+def _named_pictures(text: str) -> tuple[PurePosixPath, ...]:
     """The relative paths of pictures in a text, each once however it is spelt."""
     found: dict[PurePosixPath, None] = {}
     # Word by word, and no long ones: searching everywhere for where a name may begin takes the square of a text's
@@ -236,7 +238,7 @@ def _named_pictures(text: str) -> list[PurePosixPath]:
             found[path] = None
         if len(found) == _MOST_PICTURES:
             break
-    return list(found)
+    return tuple(found)
 
 
 def _matches(path: str, patterns: tuple[str, ...]) -> bool:
