@@ -96,7 +96,7 @@ def main() -> int:
 
 
 def one_lab(number: int, args: argparse.Namespace, folder: Path) -> str:
-    """Grade one class of this lab twice; the report as Markdown."""
+    """Grade one class of this lab by us, by nbgrader and by us again; the report as Markdown."""
     lab = catalog.find_lab(str(number))
     heavy = number != 1
     course = new_course(folder / f"class-{number}")
@@ -292,7 +292,7 @@ def page(
     cells = spent.get("worker: cells", 0.0) / students
     goal = GOALS.get(lab.number, GOALS[9])
     width = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    parts_ms = sum(value for name, value in spent.items() if name != "worker: cells") / students
+    parts_s = sum(value for name, value in spent.items() if name != "worker: cells") / students
     beyond = width * each - cells  # idle or not, the cores had nothing else to do
     times = " and ".join(f"{steady / run.steady:.1f}" for run in runs)
     lines = [
@@ -313,7 +313,7 @@ def page(
     lines += [
         "",
         f"Overhead of a submission beyond its own cells: {beyond * 1000:.0f} ms of the {width} cores' time (goal below "
-        f"{OVERHEAD_S * 1000:.0f}), {parts_ms * 1000:.0f} ms by the clock, waits for a core that another one has "
+        f"{OVERHEAD_S * 1000:.0f}), {parts_s * 1000:.0f} ms by the clock, waits for a core that another one has "
         f"included; its cells: {cells * 1000:.0f} ms. Memory of the whole grader: {peak.bytes / (1 << 30):.2f} GiB "
         f"(goal below {MEMORY / (1 << 30):.0f}).",
         "",

@@ -16,7 +16,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -75,6 +74,7 @@ class Book:
         self._layouts: dict[str, tuple[str, dict[str, _Notebook]]] = {}
         self._book: Any = self._patiently(lambda: Gradebook(db_url, course_id))
         self._db: Any = self._book.db
+        self._statements = _Statements()
 
     def __enter__(self) -> Book:
         return self
@@ -149,10 +149,6 @@ class Book:
             )
             for whose, score, most, manual, penalty, moment in totals
         }
-
-    @cached_property
-    def _statements(self) -> _Statements:
-        return _Statements()
 
     def _submission(self, assignment: str, student: str, create_student: bool) -> str:
         """The id of the student's submission, made with all its empty grades and comments if there is none yet."""

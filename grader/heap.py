@@ -8,7 +8,7 @@ import ctypes
 import mmap
 import struct
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -43,12 +43,8 @@ def in_one_piece() -> Iterator[None]:
     it is because it does not begin with a page; the C library has given it away and looks at neither.
     """
     raw, usual = _Allocator(), _ArenaAllocator()
-    with suppress(AttributeError):  # where Python does not show its C API
-        ctypes.pythonapi.PyMem_GetAllocator(_RAW, ctypes.byref(raw))
-        ctypes.pythonapi.PyObject_GetArenaAllocator(ctypes.byref(usual))
-    if raw.malloc is None or usual.alloc is None:
-        yield
-        return
+    ctypes.pythonapi.PyMem_GetAllocator(_RAW, ctypes.byref(raw))
+    ctypes.pythonapi.PyObject_GetArenaAllocator(ctypes.byref(usual))
     # Their first two arguments, a context and a size or an address, are an arena allocator's too.
     heap = _ArenaAllocator(raw.ctx, raw.malloc, raw.free)
     ctypes.pythonapi.PyObject_SetArenaAllocator(ctypes.byref(heap))

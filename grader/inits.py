@@ -21,13 +21,12 @@ import signal
 import socket
 from contextlib import suppress
 
-from grader.namespaces import NEWPID, end_with_parent, enter, unshare
+from grader.namespaces import NEWPID, end_with_parent, enter, start_waiting, unshare
 
 __all__ = ["Inits"]
 
-_SHARED_MEMORY = 0x00000100  # CLONE_VM of linux/sched.h
 _STACK = 1 << 16  # bytes; all use one, since none returns
-_WORD = 8  # bytes of a message: nothing for a new namespace, or the number of a first process
+_WORD = 8  # bytes of a message: "new", or the number of a first process
 
 
 class Inits:
@@ -105,20 +104,15 @@ class _Waiters:
     """Makes processes that share this one's memory and wait for ever, each the first of a new pid namespace."""
 
     def __init__(self) -> None:
-        self._libc = ctypes.CDLL(None, use_errno=True)
-        self._wait = ctypes.cast(self._libc.pause, ctypes.c_void_p)
         self._stack = mmap.mmap(-1, _STACK)
         # It grows downwards.
-        self._top = ctypes.c_void_p(ctypes.addressof(ctypes.c_char.from_buffer(self._stack)) + _STACK)
+        self._top = ctypes.addressof(ctypes.c_char.from_buffer(self._stack)) + _STACK
         self._own = os.open("/proc/self/ns/pid", os.O_RDONLY)
 
     def one_more(self) -> tuple[int, int]:
         """Its number, and its namespace as an open file. Raises OSError where the system refuses."""
         unshare(NEWPID)
         try:
-            pid: int = self._libc.clone(self._wait, self._top, _SHARED_MEMORY | signal.SIGCHLD, None)
-            if pid < 0:
-                raise OSError(ctypes.get_errno(), "a process that shares memory is refused")
-            return pid, os.open("/proc/self/ns/pid_for_children", os.O_RDONLY)
+            return start_waiting(self._top), os.open("/proc/self/ns/pid_for_children", os.O_RDONLY)
         finally:
             enter(self._own, NEWPID)
