@@ -11,7 +11,8 @@ import re
 __all__ = ["is_plain", "may_await", "may_end_quietly"]
 
 # Whatever may be a magic, a call to the system, a question for help or a prompt: at a line's start or end, or assigned.
-_SPECIAL = re.compile(r"^[ \t\f]*(?:[%!?,;/]|>>>|\.\.\.|In\b)|\?[ \t]*(?:#.*)?$|=[ \t\\]*[%!]", re.MULTILINE)
+# And a line of blanks, which IPython empties, within a text too.
+_SPECIAL = re.compile(r"^[ \t\f]*(?:[%!?,;/]|>>>|\.\.\.|In\b)|\?[ \t]*(?:#.*)?$|=[ \t\\]*[%!]|^[ \t]+$", re.MULTILINE)
 
 
 def is_plain(text: str) -> bool:

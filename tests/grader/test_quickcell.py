@@ -22,6 +22,7 @@ cells = st.lists(st.sampled_from(PIECES), max_size=7).map("".join) | st.lists(st
 @settings(max_examples=400, deadline=None)
 @given(cells)
 @example("x = 1\n    return 1\n = ")
+@example("x = '''\n  \n'''\n\t")
 def test_a_plain_cell_is_one_that_ipython_leaves_as_it_is(text: str) -> None:
     if is_plain(text):
         try:
